@@ -1,0 +1,27 @@
+package dev.ferry.client;
+
+import java.util.regex.Pattern;
+
+/** The ids of conversations, as docs/protocol.md gives them. */
+public final class ConversationIds {
+  private static final Pattern USER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}");
+
+  private ConversationIds() {}
+
+  /**
+   * The direct conversation of two users; the order of the arguments does not matter.
+   *
+   * @throws IllegalArgumentException when a user id has a wrong form
+   */
+  public static String direct(String one, String other) {
+    checkUser(one);
+    checkUser(other);
+    return one.compareTo(other) <= 0 ? "d/" + one + "/" + other : "d/" + other + "/" + one;
+  }
+
+  private static void checkUser(String user) {
+    if (!USER.matcher(user).matches()) {
+      throw new IllegalArgumentException("user: " + user + " (expected: " + USER.pattern() + ")");
+    }
+  }
+}

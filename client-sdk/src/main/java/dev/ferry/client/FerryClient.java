@@ -1,0 +1,59 @@
+package dev.ferry.client;
+
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One device of one user. Safe for use from any thread. Connects by itself once started, keeps
+ * connecting until closed or until a terminal error, and needs no attention in between.
+ *
+ * <p>Callbacks and dependent stages of returned futures run on the client's callback thread, never
+ * on the thread that reads the socket, so they may block; while one does, later callbacks wait.
+ */
+public interface FerryClient extends AutoCloseable {
+
+  /** Starts to connect. A second call does nothing. */
+  void start();
+
+  /** The state at this moment; {@link ClientListener#onState} tells of changes. */
+  ClientState state();
+
+  /** The user of the options. */
+  String user();
+
+  /** The id of the direct conversation with {@code peer}. */
+  default String directWith(String peer) {
+    return ConversationIds.direct(user(), peer);
+  }
+
+  /**
+   * Puts a message into the outbox; works offline. The future completes with the ack when the
+   * server's log has the message, however many connections that takes, and exceptionally with
+   * {@link FerryException} when the server refuses it for good, the outbox is full (outbox limit),
+   * or the client is closed. A client that is closed with unacked messages leaves them in its local
+   * store; a later client on the same store sends them.
+   */
+  CompletableFuture<SendReceipt> send(String conversation, MessageContent content);
+
+  /**
+   * One page of a conversation's log from {@code fromSeq} on, oldest first, asked of the server;
+   * {@code fromSeq} 0 asks for the newest {@code limit} messages. Waits for a connection; fails
+   * with {@link FerryException} when refused or closed.
+   */
+  CompletableFuture<HistoryPage> history(String conversation, long fromSeq, int limit);
+
+  /** Adds a listener; closing the registration removes it. */
+  Registration addListener(ClientListener listener);
+
+  /**
+   * Disconnects and ends all threads of this client. Open futures fail with {@link
+   * FerryException.Kind#CLOSED}.
+   */
+  @Override
+  void close();
+
+  /** Removes what was added. */
+  interface Registration extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,50 @@
+package dev.ferry.client;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What a message carries: a type, opaque bytes, and a text that a client which does not know the
+ * type can show.
+ */
+public final class MessageContent {
+  /** The type of plain text. */
+  public static final String TEXT = "text";
+
+  private final String type;
+  private final byte[] body;
+  private final String text;
+
+  private MessageContent(String type, byte[] body, String text) {
+    this.type = type;
+    this.body = body;
+    this.text = text;
+  }
+
+  /** Plain text: no body. */
+  public static MessageContent text(String text) {
+    return new MessageContent(TEXT, new byte[0], text);
+  }
+
+  /** Content of the app's own type; {@code body} is copied. */
+  public static MessageContent of(String type, byte[] body, String text) {
+    return new MessageContent(type, body.clone(), text);
+  }
+
+  public String type() {
+    return type;
+  }
+
+  /** A copy of the opaque bytes. */
+  public byte[] body() {
+    return body.clone();
+  }
+
+  public String text() {
+    return text;
+  }
+
+  /** Bytes of body and text together, which the server limits. */
+  public int sizeBytes() {
+    return body.length + text.getBytes(StandardCharsets.UTF_8).length;
+  }
+}

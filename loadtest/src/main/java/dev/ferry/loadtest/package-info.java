@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ferry.loadtest;
+
+import org.jspecify.annotations.NullMarked;
