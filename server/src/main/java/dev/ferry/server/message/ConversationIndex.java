@@ -8,8 +8,8 @@ import java.util.concurrent.CompletionStage;
 public interface ConversationIndex {
 
   /**
-   * One page of heads after {@code after}, which is the {@code next} of the page before or empty. Fails with {@code
-   * UNAVAILABLE}.
+   * One page of heads after {@code after}, which is the {@code next} of the page before or empty.
+   * Fails with {@code UNAVAILABLE}.
    */
   CompletionStage<HeadsPage> heads(UserId user, String after);
 }

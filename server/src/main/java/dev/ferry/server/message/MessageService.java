@@ -11,8 +11,9 @@ import dev.ferry.server.model.UserId;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What users may do with messages. Checks everything that needs no Redis before the log is asked; throws {@link
- * RefusedException} at once for those, else returns the log's stage. Stateless; any thread.
+ * What users may do with messages. Checks everything that needs no Redis before the log is asked;
+ * throws {@link RefusedException} at once for those, else returns the log's stage. Stateless; any
+ * thread.
  */
 public final class MessageService {
   private final MessageLog log;
