@@ -57,6 +57,8 @@ public final class EmbeddedRedis implements AutoCloseable {
   }
 
   /**
+   * How to start.
+   *
    * @param dataDir created when missing; one live owner at a time
    * @param port on 127.0.0.1; 0 picks a free one
    * @param password letters, digits, {@code _} and {@code -}; "" makes a random one
@@ -284,17 +286,18 @@ public final class EmbeddedRedis implements AutoCloseable {
   }
 
   private void watch() {
-    process
-        .onExit()
-        .thenAccept(
-            code -> {
-              if (!ended) {
-                log.error(
-                    "Embedded Redis ended by itself with code {}; it said last:\n{}",
-                    code,
-                    process.lastLines());
-              }
-            });
+    var unused =
+        process
+            .onExit()
+            .thenAccept(
+                code -> {
+                  if (!ended) {
+                    log.error(
+                        "Embedded Redis ended by itself with code {}; it said last:\n{}",
+                        code,
+                        process.lastLines());
+                  }
+                });
   }
 
   /** The process id of Redis itself, not of its wrapper. */

@@ -98,8 +98,7 @@ class EmbeddedRedisIT {
   void diesWithItsKilledParentAndFreesTheFolder() throws Exception {
     Process parent = EmbeddedRedisChild.spawn(data);
     try {
-      String[] words = EmbeddedRedisChild.outcome(parent).split(" ");
-      ProcessHandle orphan = ProcessHandle.of(Long.parseLong(words[1])).orElseThrow();
+      ProcessHandle orphan = redisOf(parent);
       parent.destroyForcibly().waitFor();
       await().atMost(Duration.ofSeconds(3)).until(() -> !orphan.isAlive());
       EmbeddedRedis.start(Settings.in(data)).close();
@@ -112,8 +111,7 @@ class EmbeddedRedisIT {
   void waitsForTheRedisOfAKilledParent() throws Exception {
     Process parent = EmbeddedRedisChild.spawn(data);
     try {
-      String[] words = EmbeddedRedisChild.outcome(parent).split(" ");
-      ProcessHandle orphan = ProcessHandle.of(Long.parseLong(words[1])).orElseThrow();
+      ProcessHandle orphan = redisOf(parent);
       signal("STOP", orphan.pid());
       parent.destroyForcibly().waitFor();
       assertTrue(orphan.isAlive());
@@ -245,6 +243,12 @@ class EmbeddedRedisIT {
       assertEquals("OK", connection.ask("SET", "k", "v"));
       assertTrue(Files.isDirectory(awkward.resolve("redis/appendonlydir")));
     }
+  }
+
+  private static ProcessHandle redisOf(Process child) throws IOException {
+    String outcome = EmbeddedRedisChild.outcome(child);
+    assertTrue(outcome.startsWith("pid "), outcome);
+    return ProcessHandle.of(Long.parseLong(outcome.substring(4))).orElseThrow();
   }
 
   private Path fakeServer(String script) throws IOException {
