@@ -1,6 +1,6 @@
 package dev.ferry.server.config;
 
-import dev.ferry.server.config.ServerConfig.Durability;
+import dev.ferry.server.model.Durability;
 import dev.ferry.server.model.NodeId;
 import java.nio.file.Files;
 import java.nio.file.Path;

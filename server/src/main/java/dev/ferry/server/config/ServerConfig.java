@@ -1,5 +1,6 @@
 package dev.ferry.server.config;
 
+import dev.ferry.server.model.Durability;
 import dev.ferry.server.model.NodeId;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,12 +37,6 @@ public record ServerConfig(
     public boolean enabled() {
       return certFile.isPresent();
     }
-  }
-
-  /** What a message's acknowledgement promises. */
-  public enum Durability {
-    DISK,
-    MEMORY
   }
 
   /**

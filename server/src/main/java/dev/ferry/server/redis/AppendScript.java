@@ -3,6 +3,7 @@ package dev.ferry.server.redis;
 import static dev.ferry.server.redis.Keys.bytes;
 
 import dev.ferry.server.model.Accepted;
+import dev.ferry.server.model.Durability;
 import dev.ferry.server.model.NewMessage;
 import dev.ferry.server.model.RefusedException;
 import dev.ferry.server.model.RefusedException.Reason;

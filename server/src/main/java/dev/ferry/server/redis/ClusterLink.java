@@ -4,6 +4,7 @@ import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
+import io.lettuce.core.cluster.ClusterTopologyRefreshOptions.RefreshTrigger;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -39,7 +40,10 @@ final class ClusterLink implements RedisLink {
         options
             .topologyRefreshOptions(
                 ClusterTopologyRefreshOptions.builder()
-                    .enableAllAdaptiveRefreshTriggers()
+                    .enableAdaptiveRefreshTrigger(
+                        RefreshTrigger.MOVED_REDIRECT,
+                        RefreshTrigger.ASK_REDIRECT,
+                        RefreshTrigger.PERSISTENT_RECONNECTS)
                     .enablePeriodicRefresh(TOPOLOGY_REFRESH)
                     .build())
             .build());

@@ -1,5 +1,6 @@
 package dev.ferry.server.redis;
 
+import dev.ferry.server.model.Durability;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.Map;
@@ -26,10 +27,11 @@ public final class Fitness {
           "durability: memory (expected: disk with a Redis Cluster, whose restarts cannot be told apart)");
     }
     if (durability == Durability.DISK) {
-      expect(redis, "appendonly", "yes");
-      expect(redis, "appendfsync", "always");
+      String otherwise = ", or start Ferry with redis.durability = memory";
+      expect(redis, "appendonly", "yes", otherwise);
+      expect(redis, "appendfsync", "always", otherwise);
     }
-    expect(redis, "maxmemory-policy", "noeviction");
+    expect(redis, "maxmemory-policy", "noeviction", "");
   }
 
   private static void checkVersion(String info) {
@@ -40,7 +42,10 @@ public final class Fitness {
   }
 
   private static void expect(
-      RedisClusterAsyncCommands<byte[], byte[]> redis, String setting, String expected) {
+      RedisClusterAsyncCommands<byte[], byte[]> redis,
+      String setting,
+      String expected,
+      String otherwise) {
     Map<String, String> found = join(redis.configGet(setting));
     String value = found.getOrDefault(setting, "unknown");
     if (!value.equals(expected)) {
@@ -51,7 +56,9 @@ public final class Fitness {
               + value
               + " (expected: "
               + expected
-              + "; set it in redis.conf, or start Ferry with redis.durability = memory)");
+              + "; set it in redis.conf"
+              + otherwise
+              + ")");
     }
   }
 

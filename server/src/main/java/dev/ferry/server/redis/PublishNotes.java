@@ -37,6 +37,7 @@ public final class PublishNotes {
    */
   private static final int CLEARABLE_MAX = 10_000;
 
+  @SuppressWarnings("ArrayRecordComponent") // carried, never compared
   private record Note(int bucket, byte[] member) {}
 
   private final RedisClusterAsyncCommands<byte[], byte[]> redis;

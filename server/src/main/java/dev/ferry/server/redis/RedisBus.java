@@ -44,7 +44,7 @@ public final class RedisBus implements Bus, AutoCloseable {
   /** Users whose channels are to be subscribed. Any thread. */
   private final Set<UserId> wanted = ConcurrentHashMap.newKeySet();
 
-  /** Written on the timer's thread, read by any. */
+  /** Written on the timer's thread, and at last by {@link #close}; read by any. */
   private volatile @Nullable StatefulRedisPubSubConnection<byte[], byte[]> connection;
 
   /** Whether a connection is being opened or closed. Timer's thread. */
@@ -56,8 +56,8 @@ public final class RedisBus implements Bus, AutoCloseable {
    */
   private boolean reopening;
 
-  /** No more connections. Timer's thread. */
-  private boolean closed;
+  /** No more connections. Any thread. */
+  private volatile boolean closed;
 
   /** The users whose channels the next checks use. Timer's thread. */
   private Iterator<UserId> round = Collections.emptyIterator();
@@ -77,7 +77,9 @@ public final class RedisBus implements Bus, AutoCloseable {
         new RedisConnectionStateAdapter() {
           @Override
           public void onRedisDisconnected(RedisChannelHandler<?, ?> lost) {
-            timer.execute(RedisBus.this::abandon);
+            if (!closed) {
+              timer.execute(RedisBus.this::abandon);
+            }
           }
         });
     timer.scheduleWithFixedDelay(this::check, 0, CHECK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
@@ -109,16 +111,21 @@ public final class RedisBus implements Bus, AutoCloseable {
     }
   }
 
+  /** Disconnects; blocks for a moment. The timer may be ended afterwards. */
   @Override
   public void close() {
-    timer.execute(
-        () -> {
-          closed = true;
-          abandon();
-        });
+    closed = true;
+    StatefulRedisPubSubConnection<byte[], byte[]> open = connection;
+    connection = null;
+    if (open != null) {
+      open.close();
+    }
   }
 
   private void check() {
+    if (closed) {
+      return;
+    }
     StatefulRedisPubSubConnection<byte[], byte[]> open = connection;
     if (open == null) {
       open();
@@ -164,7 +171,7 @@ public final class RedisBus implements Bus, AutoCloseable {
     if (lost == null || busy) {
       return;
     }
-    LOG.atWarn().addKeyValue("closing", closed).log("bus connection ended");
+    LOG.warn("bus connection ended");
     connection = null;
     busy = true;
     lost.closeAsync()
@@ -188,7 +195,9 @@ public final class RedisBus implements Bus, AutoCloseable {
                 timer.execute(
                     () -> {
                       busy = false;
-                      if (failure == null) {
+                      if (failure == null && closed) {
+                        fresh.closeAsync();
+                      } else if (failure == null) {
                         use(fresh);
                       } else {
                         LOG.atDebug().setCause(failure).log("bus connection not yet possible");

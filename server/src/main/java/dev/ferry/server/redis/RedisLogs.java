@@ -1,6 +1,7 @@
 package dev.ferry.server.redis;
 
 import dev.ferry.server.message.MessageLog;
+import dev.ferry.server.model.Durability;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** Makes the {@link MessageLog} that fits the Redis at hand. */

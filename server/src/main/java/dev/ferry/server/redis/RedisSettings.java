@@ -11,5 +11,4 @@ import java.time.Duration;
  *     UNAVAILABLE}
  * @param queueMax commands that may wait on a connection; more are refused at once
  */
-public record RedisSettings(
-    String url, Durability durability, Duration commandTimeout, int queueMax) {}
+public record RedisSettings(String url, Duration commandTimeout, int queueMax) {}

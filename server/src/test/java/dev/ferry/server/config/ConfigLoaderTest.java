@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ferry.server.model.Durability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class ConfigLoaderTest {
     assertFalse(config.tls().enabled());
     assertEquals(
         new ServerConfig.Redis(
-            Optional.empty(), ServerConfig.Durability.DISK, Duration.ofSeconds(2), 10_000, 100_000),
+            Optional.empty(), Durability.DISK, Duration.ofSeconds(2), 10_000, 100_000),
         config.redis());
     assertEquals(
         new ServerConfig.Limits(
@@ -81,7 +82,7 @@ class ConfigLoaderTest {
             Map.of());
     assertEquals(Duration.ofMillis(750), config.redis().commandTimeout());
     assertEquals(Set.of("https://a.example", "https://b.example:8443"), config.http().origins());
-    assertEquals(ServerConfig.Durability.MEMORY, config.redis().durability());
+    assertEquals(Durability.MEMORY, config.redis().durability());
     assertEquals("n1", config.node().id().value());
   }
 

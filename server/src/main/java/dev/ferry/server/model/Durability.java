@@ -1,4 +1,4 @@
-package dev.ferry.server.redis;
+package dev.ferry.server.model;
 
 /** When an append is acked (P1). */
 public enum Durability {
