@@ -76,6 +76,19 @@ class FaultProxyIT {
   }
 
   @Test
+  void cutIsNoResetEvenForAConnectionJustMade() throws IOException {
+    for (int i = 0; i < 100; i++) {
+      try (Socket client = connect();
+          Socket peer = server.accept()) {
+        proxy.cut();
+        assertEquals(-1, client.getInputStream().read());
+        assertEquals(-1, peer.getInputStream().read());
+      }
+      proxy.restore();
+    }
+  }
+
+  @Test
   void resetIsAResetAtBothEndsAndSparesNewConnections() throws IOException {
     try (Socket client = connect();
         Socket peer = server.accept()) {

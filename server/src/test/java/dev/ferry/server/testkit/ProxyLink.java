@@ -19,6 +19,7 @@ final class ProxyLink {
   private final ProxyPipe toServer;
   private final ProxyPipe toClient;
   private @Nullable SocketChannel server;
+  private boolean closed;
 
   ProxyLink(
       SocketChannel client,
@@ -57,6 +58,9 @@ final class ProxyLink {
     server = channel;
     connected.addListener(
         done -> {
+          if (closed) {
+            return;
+          }
           if (!done.isSuccess()) {
             reset();
             return;
@@ -80,6 +84,7 @@ final class ProxyLink {
 
   /** FIN to both ends. */
   void close() {
+    closed = true;
     client.close();
     if (server != null) {
       server.close();
