@@ -1,5 +1,6 @@
 package dev.ferry.client;
 
+import dev.ferry.client.internal.ClientDriver;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -10,6 +11,11 @@ import java.util.concurrent.CompletableFuture;
  * on the thread that reads the socket, so they may block; while one does, later callbacks wait.
  */
 public interface FerryClient extends AutoCloseable {
+
+  /** A client that is not started yet. It has threads of its own from {@link #start} on. */
+  static FerryClient create(ClientOptions options) {
+    return ClientDriver.create(options);
+  }
 
   /** Starts to connect. A second call does nothing. */
   void start();

@@ -1,0 +1,45 @@
+package dev.ferry.client.store;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Forgets everything when the process ends. Safe for use from any thread; successive clients of the
+ * same device may share one.
+ */
+public final class InMemoryStore implements LocalStore {
+  /** Guarded by this. */
+  private final Map<UUID, OutgoingMessage> outgoing = new LinkedHashMap<>();
+
+  /** Guarded by this. */
+  private final Map<String, Position> positions = new HashMap<>();
+
+  @Override
+  public synchronized void addOutgoing(OutgoingMessage message) {
+    outgoing.put(message.id(), message);
+  }
+
+  @Override
+  public synchronized void removeOutgoing(OutgoingMessage message) {
+    outgoing.remove(message.id());
+  }
+
+  @Override
+  public synchronized List<OutgoingMessage> loadOutgoing() {
+    return new ArrayList<>(outgoing.values());
+  }
+
+  @Override
+  public synchronized void savePosition(String conversation, Position position) {
+    positions.put(conversation, position);
+  }
+
+  @Override
+  public synchronized Map<String, Position> loadPositions() {
+    return new HashMap<>(positions);
+  }
+}

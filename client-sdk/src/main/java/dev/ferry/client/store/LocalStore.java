@@ -1,0 +1,35 @@
+package dev.ferry.client.store;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The memory of one device. An app that must not lose unacked messages, or receive messages twice,
+ * when its process ends gives the client a store that outlives the process.
+ *
+ * <p>The client calls it from two of its threads, one call at a time on each, never from a thread
+ * that reads a socket; a call may block. A store belongs to one running client at a time;
+ * successive clients of the same device may share it. What a method throws fails the send, or the
+ * delivery, that asked for it.
+ */
+public interface LocalStore {
+
+  /** Keeps an unacked message; it is durable when this returns. */
+  void addOutgoing(OutgoingMessage message);
+
+  /** Forgets a message that was acked or refused; does nothing when there is no such message. */
+  void removeOutgoing(OutgoingMessage message);
+
+  /** The messages added and not removed, in the order of adding. */
+  List<OutgoingMessage> loadOutgoing();
+
+  /**
+   * Remembers how far {@code conversation} was received, in place of what was remembered before.
+   * Called after the app's listeners have had the messages up to it, so a process that ends in
+   * between makes a message come twice, never be missed.
+   */
+  void savePosition(String conversation, Position position);
+
+  /** The last saved position of each conversation. */
+  Map<String, Position> loadPositions();
+}
