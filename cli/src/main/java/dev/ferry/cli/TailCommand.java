@@ -12,6 +12,7 @@ import dev.ferry.cli.terminal.CliException;
 import dev.ferry.cli.terminal.ExitCode;
 import dev.ferry.cli.terminal.MessageFormat;
 import dev.ferry.client.ClientListener;
+import dev.ferry.client.ClientState;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.ReceivedMessage;
 import java.time.Duration;
@@ -118,6 +119,12 @@ final class TailCommand implements Callable<Integer> {
     /** Guarded by this. */
     private boolean stopped;
 
+    /** Guarded by this. */
+    private boolean interrupted;
+
+    /** Guarded by this. */
+    private boolean wasOnline;
+
     @Override
     public synchronized void onMessage(ReceivedMessage message) {
       if (stopped) {
@@ -147,9 +154,24 @@ final class TailCommand implements Callable<Integer> {
     }
 
     @Override
-    public void onDisconnected(FerryException reason, boolean terminal) {
-      if (!terminal) {
+    public synchronized void onState(ClientState state) {
+      if (state == ClientState.ONLINE) {
+        if (interrupted) {
+          context.console().note("connected again");
+        }
+        wasOnline = true;
+        interrupted = false;
+      }
+    }
+
+    /**
+     * The first failure of an outage is told here; those before the first login end the command.
+     */
+    @Override
+    public synchronized void onDisconnected(FerryException reason, boolean terminal) {
+      if (wasOnline && !interrupted && !terminal) {
         context.console().note("not connected (" + Failures.words(reason) + "), trying again");
+        interrupted = true;
       }
     }
   }

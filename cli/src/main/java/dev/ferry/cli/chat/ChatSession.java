@@ -42,6 +42,9 @@ final class ChatSession implements ClientListener {
   /** Guarded by this. */
   private int unacked;
 
+  /** Whether the connection stands, as far as the screen was told; guarded by this. */
+  private boolean connected;
+
   /** Guarded by this. */
   private final Set<String> users = new TreeSet<>();
 
@@ -241,14 +244,26 @@ final class ChatSession implements ClientListener {
 
   @Override
   public void onState(ClientState state) {
+    if (state == ClientState.ONLINE) {
+      synchronized (this) {
+        connected = true;
+      }
+    }
     refreshStatus();
   }
 
+  /** Told once an outage; what fails before the first login ends the command instead. */
   @Override
   public void onDisconnected(FerryException reason, boolean terminal) {
-    screen.line(
-        terminal
-            ? "-- disconnected: " + Failures.words(reason) + " --"
-            : "-- connection lost, trying again; what you write is kept --");
+    boolean told;
+    synchronized (this) {
+      told = !connected;
+      connected = false;
+    }
+    if (terminal && !told) {
+      screen.line("-- disconnected: " + Failures.words(reason) + " --");
+    } else if (!told) {
+      screen.line("-- connection lost, trying again; what you write is kept --");
+    }
   }
 }

@@ -79,10 +79,8 @@ public final class Failures {
 
   /** Code, message and offending value on one harmless line. */
   public static String words(FerryException reason) {
-    String line = reason.code();
-    if (!firstLine(reason).isEmpty() && !firstLine(reason).equals(reason.code())) {
-      line += ": " + firstLine(reason);
-    }
+    String message = firstLine(reason);
+    String line = message.startsWith(reason.code()) ? message : reason.code() + ": " + message;
     return reason.value().isEmpty() ? line : line + " (" + SafeText.of(reason.value()) + ")";
   }
 

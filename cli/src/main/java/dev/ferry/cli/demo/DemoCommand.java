@@ -50,10 +50,11 @@ public final class DemoCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(cleanUp);
     try {
       new Tour(narrator, context.clients(), server).run();
-    } catch (ExecutionException | TimeoutException e) {
-      throw server.failed("the tour failed: " + e);
-    } catch (CliException e) {
-      throw new CliException(ExitCode.DEFECT, "the tour failed: " + e.getMessage());
+    } catch (ExecutionException | TimeoutException | CliException e) {
+      if (server.isDestroyed()) {
+        return ExitCode.DEFECT; // Ctrl-C: the rest of the tour fails, and nobody asked how.
+      }
+      throw server.failed("the tour failed: " + (e instanceof CliException ? e.getMessage() : e));
     } finally {
       leaveNothing(server, folder);
     }

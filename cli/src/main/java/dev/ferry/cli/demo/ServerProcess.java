@@ -35,7 +35,11 @@ final class ServerProcess {
   /** Every process ever seen below the server: its Redis. */
   private final List<ProcessHandle> children = new ArrayList<>();
 
+  /** Written under the lock of this. */
   private volatile @Nullable Process process;
+
+  /** Written under the lock of this. */
+  private volatile boolean destroyed;
 
   /**
    * @param folder where the data and the log go
@@ -84,18 +88,28 @@ final class ServerProcess {
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
-    Process started = builder.start();
-    process = started;
+    Process started = launch(builder);
     long end = System.nanoTime() + READY_TIMEOUT.toNanos();
     while (!isReady()) {
       if (!started.isAlive()) {
-        throw failed("the server ended with status " + started.exitValue());
+        throw new CliException(
+            ExitCode.DEFECT, "the server ended with status " + started.exitValue());
       }
       if (System.nanoTime() > end) {
-        throw failed("the server was not ready within 60 s");
+        throw new CliException(ExitCode.DEFECT, "the server was not ready within 60 s");
       }
       Thread.sleep(25);
     }
+  }
+
+  /** Never after {@link #destroy}, or a Ctrl-C at the wrong moment would leave a server behind. */
+  private synchronized Process launch(ProcessBuilder builder) throws IOException {
+    if (destroyed) {
+      throw new CliException(ExitCode.DEFECT, "the tour was ended");
+    }
+    Process started = builder.start();
+    process = started;
+    return started;
   }
 
   private boolean isReady() {
@@ -143,6 +157,9 @@ final class ServerProcess {
 
   /** Ends whatever is left, for the way out after a failure. Does nothing after a good end. */
   void destroy() {
+    synchronized (this) {
+      destroyed = true;
+    }
     Process running = process;
     if (running == null) {
       return;
@@ -159,6 +176,10 @@ final class ServerProcess {
       running.destroyForcibly();
     }
     children().forEach(ProcessHandle::destroyForcibly);
+  }
+
+  boolean isDestroyed() {
+    return destroyed;
   }
 
   private void rememberChildren(Process running) {
