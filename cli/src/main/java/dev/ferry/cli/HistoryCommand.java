@@ -75,7 +75,7 @@ final class HistoryCommand implements Callable<Integer> {
     Deadline deadline = Deadline.in(timeout);
     try (Connection connection =
         Connection.of(context.clients(), connect.toClientOptions().build())) {
-      connection.start(deadline.left());
+      connection.start(deadline);
       if (print(connection, deadline) == 0) {
         context.console().note("no messages with " + with + " there");
       }
@@ -110,7 +110,7 @@ final class HistoryCommand implements Callable<Integer> {
   private HistoryPage page(Connection connection, Deadline deadline, long from, int size) {
     FerryClient client = connection.client();
     return connection.await(
-        client.history(client.directWith(with), from, size), deadline.left(), "no answer");
+        client.history(client.directWith(with), from, size), deadline, "no answer");
   }
 
   private void print(ReceivedMessage message) {

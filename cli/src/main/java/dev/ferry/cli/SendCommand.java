@@ -67,11 +67,10 @@ final class SendCommand implements Callable<Integer> {
     Deadline deadline = Deadline.in(timeout);
     try (Connection connection =
         Connection.of(context.clients(), connect.toClientOptions().build())) {
-      connection.start(deadline.left());
+      connection.start(deadline);
       String conversation = connection.client().directWith(to);
       SendReceipt receipt =
-          connection.await(
-              connection.client().send(conversation, content), deadline.left(), "not acked");
+          connection.await(connection.client().send(conversation, content), deadline, "not acked");
       if (json) {
         context.console().json(MessageFormat.json(receipt));
       } else {

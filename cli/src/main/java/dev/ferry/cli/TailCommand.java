@@ -78,7 +78,7 @@ final class TailCommand implements Callable<Integer> {
         Connection.of(
             context.clients(), connect.toClientOptions().firstSightMessages(last).build())) {
       connection.client().addListener(printer);
-      connection.start(patience);
+      connection.start(Deadline.in(patience));
       CompletableFuture.anyOf(printer.done, connection.ended())
           .get(deadline.left().toMillis(), TimeUnit.MILLISECONDS);
       return ExitCode.OK;

@@ -3,6 +3,7 @@ package dev.ferry.cli.chat;
 import dev.ferry.cli.connect.ConnectOptions;
 import dev.ferry.cli.connect.Connection;
 import dev.ferry.cli.connect.Context;
+import dev.ferry.cli.connect.Deadline;
 import dev.ferry.cli.connect.HelpOption;
 import dev.ferry.cli.connect.UserConverter;
 import dev.ferry.cli.terminal.CliException;
@@ -59,7 +60,7 @@ public final class ChatCommand implements Callable<Integer> {
               System.currentTimeMillis());
       session.set(chat);
       connection.client().addListener(chat);
-      connection.start(CONNECT_TIMEOUT);
+      connection.start(Deadline.in(CONNECT_TIMEOUT));
       return run(connection, screen, chat);
     }
   }
@@ -73,7 +74,7 @@ public final class ChatCommand implements Callable<Integer> {
     }
     int unacked = chat.awaitAcks(ACK_TIMEOUT);
     if (connection.ended().isCompletedExceptionally()) {
-      connection.await(connection.ended(), Duration.ZERO, "ended");
+      connection.await(connection.ended(), Deadline.in(Duration.ZERO), "ended");
     }
     if (unacked > 0) {
       throw new CliException(ExitCode.TIMED_OUT, unacked + " messages not acked: send them again");

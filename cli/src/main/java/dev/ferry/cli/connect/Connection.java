@@ -50,12 +50,12 @@ public final class Connection implements AutoCloseable {
    *
    * @throws CliException when nobody listens there, the login was refused, or time ran out
    */
-  public void start(Duration timeout) {
+  public void start(Deadline deadline) {
     client.start();
     try {
-      online.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      online.get(deadline.left().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw notOnlineIn(timeout);
+      throw notOnlineIn(deadline.length());
     } catch (ExecutionException e) {
       throw exit(e);
     } catch (InterruptedException e) {
@@ -68,14 +68,17 @@ public final class Connection implements AutoCloseable {
    *
    * @throws CliException when it failed, or time ran out
    */
-  public <T> T await(CompletableFuture<T> future, Duration timeout, String what) {
+  public <T> T await(CompletableFuture<T> future, Deadline deadline, String what) {
     try {
-      CompletableFuture.anyOf(future, ended).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      CompletableFuture.anyOf(future, ended).get(deadline.left().toMillis(), TimeUnit.MILLISECONDS);
       return future.get();
     } catch (TimeoutException e) {
       throw new CliException(
           ExitCode.TIMED_OUT,
-          what + " within " + DurationConverter.words(timeout) + ": try a longer --timeout");
+          what
+              + " within "
+              + DurationConverter.words(deadline.length())
+              + ": try a longer --timeout");
     } catch (ExecutionException e) {
       throw exit(e);
     } catch (InterruptedException e) {

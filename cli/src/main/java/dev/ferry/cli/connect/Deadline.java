@@ -4,9 +4,11 @@ import java.time.Duration;
 
 /** A point in time that several waits share. */
 public final class Deadline {
+  private final Duration length;
   private final long atNanos;
 
-  private Deadline(long atNanos) {
+  private Deadline(Duration length, long atNanos) {
+    this.length = length;
     this.atNanos = atNanos;
   }
 
@@ -14,7 +16,12 @@ public final class Deadline {
     // Nanoseconds run over after 292 years; nobody waits that long.
     Duration bounded =
         timeout.compareTo(Duration.ofDays(10_000)) < 0 ? timeout : Duration.ofDays(10_000);
-    return new Deadline(System.nanoTime() + bounded.toNanos());
+    return new Deadline(timeout, System.nanoTime() + bounded.toNanos());
+  }
+
+  /** How long it was at the start, for telling people. */
+  public Duration length() {
+    return length;
   }
 
   /** What is left, never negative. */

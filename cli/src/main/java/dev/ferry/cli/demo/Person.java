@@ -2,6 +2,7 @@ package dev.ferry.cli.demo;
 
 import dev.ferry.cli.connect.ClientFactory;
 import dev.ferry.cli.connect.Connection;
+import dev.ferry.cli.connect.Deadline;
 import dev.ferry.cli.connect.DevSecret;
 import dev.ferry.cli.terminal.CliException;
 import dev.ferry.cli.terminal.ExitCode;
@@ -48,7 +49,7 @@ final class Person implements ClientListener, AutoCloseable {
             .build();
     Person person = new Person(Connection.of(clients, options));
     person.client().addListener(person);
-    person.connection.start(CONNECT_TIMEOUT);
+    person.connection.start(Deadline.in(CONNECT_TIMEOUT));
     return person;
   }
 
