@@ -1,13 +1,222 @@
 package dev.ferry.client.internal;
 
+import dev.ferry.client.ClientListener;
 import dev.ferry.client.ClientOptions;
+import dev.ferry.client.ClientState;
 import dev.ferry.client.FerryClient;
+import dev.ferry.client.FerryException;
+import dev.ferry.client.HistoryPage;
+import dev.ferry.client.MessageContent;
+import dev.ferry.client.SendReceipt;
+import dev.ferry.client.core.ClientCore;
+import dev.ferry.client.core.CoreOptions;
+import dev.ferry.client.store.OutgoingMessage;
+import java.security.SecureRandom;
+import java.util.Objects;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Runs a client; not finished yet. */
-public final class ClientDriver {
-  private ClientDriver() {}
+/**
+ * Runs a client with two threads: the driver owns the core, the callback thread runs the app's
+ * code.
+ *
+ * <p>When more than {@value #CALLBACKS_MAX} callbacks wait, the core is told that messages are not
+ * wanted: pushes then only tell how far their logs go. When half of them are done it pulls what
+ * lacks. So a slow listener costs a bounded queue, loses nothing, and the connection stays alive.
+ * The other callbacks are bounded too: by the outbox, by the limit of history calls, and those of a
+ * connection by the token, which the same thread must get before the next one.
+ */
+public final class ClientDriver implements FerryClient {
+  static final int CALLBACKS_MAX = 1_000;
+  static final int HISTORIES_MAX = 256;
+  private static final long JOIN_MS = 2_000;
 
+  private final ClientOptions options;
+  private final Callbacks callbacks;
+  private final DriverLoop loop;
+  private final DriverEffects effects;
+  private final SecureRandom ids = new SecureRandom();
+  private final AtomicBoolean threads = new AtomicBoolean();
+  private final AtomicBoolean started = new AtomicBoolean();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final AtomicInteger openSends = new AtomicInteger();
+  private final AtomicInteger openHistories = new AtomicInteger();
+  private final AtomicLong historyCalls = new AtomicLong();
+
+  /** Written by the driver thread, read by the callback thread. */
+  private volatile boolean paused;
+
+  ClientDriver(ClientOptions options, Transports transports) {
+    this.options = options;
+    callbacks = new Callbacks("ferry-callback-" + options.user(), this::resumeWhenDrained);
+    loop = new DriverLoop("ferry-driver-" + options.user(), this::core, this::pace, this::ended);
+    effects = new DriverEffects(options, callbacks, loop, transports);
+  }
+
+  /** What {@link FerryClient#create} gives. */
   public static FerryClient create(ClientOptions options) {
-    throw new UnsupportedOperationException("client for " + options.user());
+    return new ClientDriver(options, Transports.of(options));
+  }
+
+  @Override
+  public void start() {
+    if (started.compareAndSet(false, true)) {
+      startThreads();
+      loop.input(core -> core.start(DriverLoop.nowMs()));
+    }
+  }
+
+  private void startThreads() {
+    if (threads.compareAndSet(false, true)) {
+      callbacks.start();
+      loop.start();
+    }
+  }
+
+  private ClientCore core() {
+    CoreOptions coreOptions =
+        new CoreOptions(
+            options.user(),
+            options.device(),
+            options.clientName(),
+            options.outboxMax(),
+            options.firstSightMessages(),
+            options.connectTimeoutMs());
+    return new ClientCore(
+        coreOptions,
+        options.store().loadOutgoing(),
+        options.store().loadPositions(),
+        new Random(ids.nextLong()),
+        effects);
+  }
+
+  /** On the driver thread, after each input: stops or resumes the flow of messages. */
+  private void pace(ClientCore core) {
+    int waiting = callbacks.size();
+    if (!paused && waiting > CALLBACKS_MAX) {
+      paused = true;
+      core.receive(false, DriverLoop.nowMs());
+      waiting = callbacks.size();
+    }
+    if (paused && waiting <= CALLBACKS_MAX / 2) {
+      paused = false;
+      core.receive(true, DriverLoop.nowMs());
+    }
+  }
+
+  /** On the callback thread. */
+  private void resumeWhenDrained() {
+    if (paused && callbacks.size() <= CALLBACKS_MAX / 2) {
+      loop.input(core -> {});
+    }
+  }
+
+  /** Last on the driver thread. */
+  private void ended(@Nullable Throwable failure) {
+    closed.set(true);
+    effects.end(failure);
+    callbacks.stop();
+  }
+
+  @Override
+  public ClientState state() {
+    return effects.state();
+  }
+
+  @Override
+  public String user() {
+    return options.user();
+  }
+
+  @Override
+  public CompletableFuture<SendReceipt> send(String conversation, MessageContent content) {
+    UUID id = new UUID(ids.nextLong(), ids.nextLong());
+    Objects.requireNonNull(conversation, "conversation");
+    OutgoingMessage message = ClientCore.outgoing(id, conversation, content);
+    return submit(
+        openSends,
+        options.outboxMax(),
+        (core, future) -> {
+          effects.expectReceipt(id, future);
+          try {
+            core.send(message, DriverLoop.nowMs());
+          } catch (RuntimeException e) {
+            effects.sendFailed(id, storeFailed(e));
+          }
+        });
+  }
+
+  @Override
+  public CompletableFuture<HistoryPage> history(String conversation, long fromSeq, int limit) {
+    Objects.requireNonNull(conversation, "conversation");
+    long call = historyCalls.incrementAndGet();
+    return submit(
+        openHistories,
+        HISTORIES_MAX,
+        (core, future) -> {
+          effects.expectPage(call, future);
+          core.history(call, conversation, fromSeq, limit, DriverLoop.nowMs());
+        });
+  }
+
+  /** What the driver thread does with a call of the app. */
+  private interface Call<T> {
+    void begin(ClientCore core, CompletableFuture<T> future);
+  }
+
+  private <T> CompletableFuture<T> submit(AtomicInteger open, int openMax, Call<T> call) {
+    CompletableFuture<T> future = new CompletableFuture<>();
+    if (closed.get()) {
+      future.completeExceptionally(DriverEffects.closedException());
+      return future;
+    }
+    if (open.incrementAndGet() > openMax) {
+      open.decrementAndGet();
+      future.completeExceptionally(
+          new FerryException(
+              FerryException.Kind.OUTBOX_FULL, "calls without an answer: " + openMax));
+      return future;
+    }
+    effects.track(future, open);
+    loop.input(core -> call.begin(core, future));
+    if (effects.hasEnded()) {
+      future.completeExceptionally(DriverEffects.closedException());
+    }
+    return future;
+  }
+
+  private static FerryException storeFailed(RuntimeException cause) {
+    return new FerryException(
+        FerryException.Kind.OUTBOX_FULL, "STORE_FAILED", "local store: " + cause, "", cause);
+  }
+
+  @Override
+  public Registration addListener(ClientListener listener) {
+    return effects.addListener(listener);
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      startThreads();
+      Consumer<ClientCore> close =
+          core -> {
+            core.close(DriverLoop.nowMs());
+            loop.stop();
+          };
+      loop.input(close);
+    }
+    try {
+      loop.join(JOIN_MS);
+      callbacks.join(JOIN_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

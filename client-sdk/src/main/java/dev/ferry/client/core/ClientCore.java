@@ -1,0 +1,296 @@
+package dev.ferry.client.core;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.ferry.client.ClientState;
+import dev.ferry.client.FerryException;
+import dev.ferry.client.MessageContent;
+import dev.ferry.client.store.OutgoingMessage;
+import dev.ferry.client.store.Position;
+import dev.ferry.protocol.v1.Content;
+import dev.ferry.protocol.v1.Duty;
+import dev.ferry.protocol.v1.Error;
+import dev.ferry.protocol.v1.FetchMessages;
+import dev.ferry.protocol.v1.LoggedIn;
+import dev.ferry.protocol.v1.Message;
+import dev.ferry.protocol.v1.MessageAck;
+import dev.ferry.protocol.v1.ServerFrame;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One device of one user as a state machine. Whoever owns it feeds it inputs (the public methods)
+ * and does what its {@link Effects} ask for. It has no thread, clock or socket, and is not safe for
+ * use from several threads: one thread, or one at a time, calls it.
+ *
+ * <p>Times are milliseconds of any one clock that never goes back. After each input {@link
+ * #nextTickMs} says when to call {@link #tick}, if nothing else comes before.
+ *
+ * <p>A connection goes: {@link Effects#askToken} → {@link #token} → {@link Effects#connect} →
+ * {@link #opened} → {@link #received} … → {@link #closed} or {@link Effects#disconnect}. Inputs
+ * that name a connection which is over are ignored, so late reports of an old transport do no harm.
+ */
+public final class ClientCore {
+  private final CoreOptions options;
+  private final Effects effects;
+  private final Calls calls;
+  private final Connector connector;
+  private final Outbox outbox;
+  private final Conversations conversations;
+  private final HeadsSync headsSync;
+  private final Histories histories;
+
+  /**
+   * @param outgoing what the local store holds, in its order
+   * @param positions what the local store holds
+   * @param random spreads retries over time; its quality does not matter
+   */
+  public ClientCore(
+      CoreOptions options,
+      List<OutgoingMessage> outgoing,
+      Map<String, Position> positions,
+      Random random,
+      Effects effects) {
+    this.options = options;
+    this.effects = effects;
+    calls = new Calls(effects);
+    connector = new Connector(options, effects, calls, random, new ConnectionHost());
+    outbox = new Outbox(options.outboxMax(), effects, calls, random, this::acked);
+    conversations =
+        new Conversations(options.firstSightMessages(), effects, calls, random, this::seen);
+    headsSync = new HeadsSync(calls, conversations, random);
+    histories = new Histories(effects, calls, random);
+    outbox.load(outgoing);
+    conversations.load(positions);
+  }
+
+  /** Makes what {@link #send} takes; {@code id} are random bits that no other message has. */
+  public static OutgoingMessage outgoing(UUID id, String conversation, MessageContent content) {
+    return new OutgoingMessage(id, conversation, Wire.content(content).toByteArray());
+  }
+
+  /** Begins to connect. */
+  public void start(long nowMs) {
+    connector.start(nowMs);
+    tick(nowMs);
+  }
+
+  /** The state at this moment. */
+  public ClientState state() {
+    return connector.state();
+  }
+
+  /** Messages sent and neither acked nor refused. */
+  public int unackedCount() {
+    return outbox.unackedCount();
+  }
+
+  /** The token that was asked for. */
+  public void token(long connection, String token, long nowMs) {
+    connector.token(connection, token, nowMs);
+  }
+
+  /** No token could be got; the core asks again later. */
+  public void tokenFailed(long connection, Throwable cause, long nowMs) {
+    FerryException reason =
+        new FerryException(
+            FerryException.Kind.UNREACHABLE,
+            FerryException.Kind.UNREACHABLE.name(),
+            "no token: " + cause,
+            "",
+            cause);
+    connector.tokenFailed(connection, reason, nowMs);
+  }
+
+  /** The transport is open. */
+  public void opened(long connection, long nowMs) {
+    connector.opened(connection, nowMs);
+  }
+
+  /** A frame arrived: the encoded {@code ServerFrame}. */
+  public void received(long connection, byte[] frame, long nowMs) {
+    if (!connector.current(connection)) {
+      return;
+    }
+    connector.heard(nowMs);
+    try {
+      dispatch(Wire.parse(frame), nowMs);
+    } catch (MalformedFrameException e) {
+      connector.lost(Connector.unreachable("malformed frame: " + e.getMessage()), 0, nowMs);
+    }
+    tick(nowMs);
+  }
+
+  /** The transport could not be opened, or has ended. */
+  public void closed(long connection, String reason, @Nullable Throwable cause, long nowMs) {
+    if (connector.current(connection)) {
+      FerryException.Kind kind = FerryException.Kind.UNREACHABLE;
+      connector.lost(new FerryException(kind, kind.name(), reason, "", cause), 0, nowMs);
+    }
+  }
+
+  /** Does what is due. */
+  public void tick(long nowMs) {
+    connector.tick(nowMs);
+    if (connector.online()) {
+      headsSync.pump(nowMs);
+      conversations.pump(nowMs);
+      histories.pump(nowMs);
+      outbox.pump(nowMs);
+    }
+  }
+
+  /** When {@link #tick} is to be called at the latest; {@link Long#MAX_VALUE} for never. */
+  public long nextTickMs() {
+    long next = connector.nextMs();
+    if (connector.online()) {
+      next = Math.min(next, Math.min(headsSync.nextMs(), conversations.nextMs()));
+      next = Math.min(next, Math.min(histories.nextMs(), outbox.nextMs()));
+    }
+    return next;
+  }
+
+  /**
+   * Puts a message into the outbox. {@link Effects#sent} or {@link Effects#sendFailed} tells how it
+   * ended. Throws what {@link Effects#keep} throws.
+   */
+  public void send(OutgoingMessage message, long nowMs) {
+    FerryException end = connector.end();
+    if (end != null) {
+      effects.sendFailed(message.id(), end);
+      return;
+    }
+    outbox.send(message, nowMs);
+    tick(nowMs);
+  }
+
+  /**
+   * Asks for a page of a conversation's log. {@link Effects#history} or {@link
+   * Effects#historyFailed} answers under the caller's number {@code call}.
+   */
+  public void history(long call, String conversation, long fromSeq, int limit, long nowMs) {
+    FerryException end = connector.end();
+    if (end != null) {
+      effects.historyFailed(call, end);
+      return;
+    }
+    FetchMessages.Builder fetch =
+        FetchMessages.newBuilder()
+            .setConversation(conversation)
+            .setFromSeq(fromSeq)
+            .setLimit(Math.max(0, limit));
+    histories.ask(call, fetch.build(), nowMs);
+    tick(nowMs);
+  }
+
+  /**
+   * Whether messages are wanted; they are at first. While they are not, pushes only tell how far
+   * their logs go and nothing is pulled, so at most the pages already asked for (four) are still
+   * delivered; afterwards everything that lacks is pulled. Nothing is lost and the connection lives
+   * on.
+   */
+  public void receive(boolean wanted, long nowMs) {
+    conversations.receive(wanted, nowMs);
+    tick(nowMs);
+  }
+
+  /** Ends: no further connection, and what is open fails. Unacked messages stay kept. */
+  public void close(long nowMs) {
+    connector.terminate(
+        new FerryException(FerryException.Kind.CLOSED, "the client was closed"), nowMs);
+  }
+
+  private void dispatch(ServerFrame frame, long nowMs) throws MalformedFrameException {
+    if (frame.getRequestId() != 0) {
+      answer(frame, nowMs);
+      return;
+    }
+    switch (frame.getBodyCase()) {
+      case MESSAGE_PUSH:
+        conversations.push(frame.getMessagePush(), nowMs);
+        break;
+      case COMPARE_HEADS:
+        headsSync.compare(nowMs);
+        break;
+      case GO_AWAY:
+        connector.lost(
+            Connector.unreachable("the node is leaving"),
+            Wire.hintMs(frame.getGoAway().getReconnectAfterMs()),
+            nowMs);
+        break;
+      case ERROR:
+        connector.refused(frame.getError(), nowMs);
+        break;
+      default:
+        // An event newer than this client.
+        break;
+    }
+  }
+
+  private void answer(ServerFrame frame, long nowMs) throws MalformedFrameException {
+    Calls.Caller caller = calls.take(frame.getRequestId());
+    if (caller == null) {
+      return;
+    }
+    if (frame.getBodyCase() != ServerFrame.BodyCase.ERROR) {
+      caller.answered(frame, nowMs);
+      return;
+    }
+    Error error = frame.getError();
+    if (error.getDuty() == Duty.GIVE_UP || error.getDuty() == Duty.LOG_IN_AGAIN) {
+      caller.lost(nowMs);
+      connector.refused(error, nowMs);
+    } else {
+      caller.refused(error, nowMs);
+    }
+  }
+
+  /** An ack counts as received: the server does not push a message to the session that sent it. */
+  private void acked(OutgoingMessage sent, MessageAck ack, long nowMs)
+      throws MalformedFrameException {
+    Content content;
+    try {
+      content = Content.parseFrom(sent.content());
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("content that was sent: " + sent.id(), e);
+    }
+    conversations.push(
+        Message.newBuilder()
+            .setConversation(sent.conversation())
+            .setEpoch(ack.getEpoch())
+            .setSeq(ack.getSeq())
+            .setTimeMs(ack.getTimeMs())
+            .setSender(options.user())
+            .setSenderDevice(options.device())
+            .setClientMessageId(Wire.bytes(sent.id()))
+            .setContent(content)
+            .build(),
+        nowMs);
+  }
+
+  private void seen(Message message, long nowMs) {
+    if (message.getSender().equals(options.user())
+        && message.getSenderDevice().equals(options.device())) {
+      outbox.seen(message, nowMs);
+    }
+  }
+
+  private final class ConnectionHost implements Connector.Host {
+    @Override
+    public void online(LoggedIn loggedIn, long requestId, long nowMs)
+        throws MalformedFrameException {
+      int callsMax = loggedIn.getLimits().getCallsMax();
+      calls.limit(callsMax > 0 ? callsMax : 64);
+      outbox.limits(new SendLimits(loggedIn.getLimits()));
+      headsSync.begin(loggedIn.getHeads(), requestId, nowMs);
+    }
+
+    @Override
+    public void ended(FerryException reason, long nowMs) {
+      outbox.end(reason);
+      histories.end(reason);
+    }
+  }
+}

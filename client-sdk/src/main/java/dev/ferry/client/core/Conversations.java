@@ -1,0 +1,280 @@
+package dev.ferry.client.core;
+
+import dev.ferry.client.store.Position;
+import dev.ferry.protocol.v1.ClientFrame;
+import dev.ferry.protocol.v1.Duty;
+import dev.ferry.protocol.v1.Error;
+import dev.ferry.protocol.v1.FetchMessages;
+import dev.ferry.protocol.v1.Head;
+import dev.ferry.protocol.v1.Message;
+import dev.ferry.protocol.v1.MessagePage;
+import dev.ferry.protocol.v1.ServerFrame;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Receives: applies pushes, pages and own acks in order, exactly once, and pulls what lacks. The
+ * rules are the table in docs/protocol.md.
+ */
+final class Conversations {
+  /** How long a hole may wait for the push that fills it. */
+  static final long HOLE_MS = 200;
+
+  private static final int PULLS_MAX = 4;
+  private static final long RETRY_BASE_MS = 200;
+
+  /** Hears of every valid message before it is applied. */
+  interface Sight {
+    void seen(Message message, long nowMs);
+  }
+
+  private final int firstSightMessages;
+  private final Effects effects;
+  private final Calls calls;
+  private final Backoff backoff;
+  private final Sight sight;
+  private final Map<String, ConversationTracker> trackers = new HashMap<>();
+
+  /** Conversations that lack something, by when to pull it; those being pulled are not listed. */
+  private final Agenda<ConversationTracker> agenda = new Agenda<>();
+
+  private int pulls;
+  private boolean receiving = true;
+
+  Conversations(int firstSightMessages, Effects effects, Calls calls, Random random, Sight sight) {
+    this.firstSightMessages = firstSightMessages;
+    this.effects = effects;
+    this.calls = calls;
+    this.backoff = new Backoff(random, RETRY_BASE_MS);
+    this.sight = sight;
+  }
+
+  void load(Map<String, Position> positions) {
+    for (Map.Entry<String, Position> known : positions.entrySet()) {
+      Position position = known.getValue();
+      trackers.put(
+          known.getKey(),
+          new ConversationTracker(known.getKey(), position.epoch(), position.seq() + 1, 0));
+    }
+  }
+
+  /**
+   * Whether messages are wanted. While they are not, a push only tells how far its log goes, and
+   * nothing is pulled; afterwards everything that lacks is.
+   */
+  void receive(boolean wanted, long nowMs) {
+    if (wanted && !receiving) {
+      for (ConversationTracker tracker : trackers.values()) {
+        want(tracker, nowMs);
+      }
+    }
+    receiving = wanted;
+  }
+
+  /** A push, or an ack that says the same. */
+  void push(Message message, long nowMs) throws MalformedFrameException {
+    check(message, message.getConversation());
+    ConversationTracker tracker = trackers.get(message.getConversation());
+    if (tracker != null && message.getEpoch() < tracker.epoch()) {
+      return;
+    }
+    sight.seen(message, nowMs);
+    long start = Math.min(message.getSeq(), firstSight(message.getSeq()));
+    tracker = known(message.getConversation(), message.getEpoch(), start);
+    if (!receiving) {
+      tracker.reaches(message.getSeq());
+      return;
+    }
+    long before = tracker.next();
+    tracker.take(message, this::apply);
+    boolean moved = tracker.next() != before;
+    if (moved) {
+      effects.position(tracker.conversation, tracker.position());
+    }
+    if (!tracker.lacks()) {
+      agenda.remove(tracker);
+    } else if (moved || !agenda.contains(tracker)) {
+      want(tracker, nowMs + HOLE_MS);
+    }
+  }
+
+  /** How far a log goes, in the answer to the request {@code requestId}. */
+  void head(Head head, long requestId, long nowMs) throws MalformedFrameException {
+    if (head.getConversation().isEmpty() || head.getSeq() < 0) {
+      throw new MalformedFrameException("head of " + head.getConversation());
+    }
+    ConversationTracker tracker = trackers.get(head.getConversation());
+    boolean stale =
+        tracker != null
+            && tracker.epoch() != head.getEpoch()
+            && !tracker.believes(head.getEpoch(), requestId);
+    if (head.getEpoch() == 0 || stale) {
+      return;
+    }
+    tracker = known(head.getConversation(), head.getEpoch(), firstSight(head.getSeq()));
+    tracker.reaches(head.getSeq());
+    want(tracker, nowMs);
+  }
+
+  /** The tracker of the conversation in this life of its log, a new or a reset one if need be. */
+  private ConversationTracker known(String conversation, long epoch, long start) {
+    ConversationTracker tracker = trackers.get(conversation);
+    if (tracker == null) {
+      tracker = new ConversationTracker(conversation, epoch, start, calls.lastRequestId());
+      trackers.put(conversation, tracker);
+      effects.position(conversation, tracker.position());
+    } else if (tracker.epoch() != epoch) {
+      long old = tracker.epoch();
+      tracker.begin(epoch, start, calls.lastRequestId());
+      agenda.remove(tracker);
+      effects.reset(conversation, old, epoch);
+      effects.position(conversation, tracker.position());
+    }
+    return tracker;
+  }
+
+  private long firstSight(long head) {
+    return Math.max(1, head - firstSightMessages + 1);
+  }
+
+  private void apply(Message message) {
+    effects.message(Wire.received(message));
+  }
+
+  /** Lists the conversation for a pull, if it lacks something and is not being pulled. */
+  private void want(ConversationTracker tracker, long atMs) {
+    if (tracker.lacks() && !tracker.pulling) {
+      agenda.put(tracker, Math.max(atMs, tracker.notBeforeMs));
+    }
+  }
+
+  void pump(long nowMs) {
+    while (receiving && pulls < PULLS_MAX && calls.room()) {
+      ConversationTracker tracker = agenda.pollDue(nowMs);
+      if (tracker == null) {
+        return;
+      }
+      pull(tracker, nowMs);
+    }
+  }
+
+  /** When {@link #pump} can do something next, in milliseconds. */
+  long nextMs() {
+    return receiving && pulls < PULLS_MAX && calls.room() ? agenda.nextMs() : Long.MAX_VALUE;
+  }
+
+  private void pull(ConversationTracker tracker, long nowMs) {
+    tracker.pulling = true;
+    pulls++;
+    FetchMessages fetch =
+        FetchMessages.newBuilder()
+            .setConversation(tracker.conversation)
+            .setFromSeq(tracker.next())
+            .setLimit(tracker.wanted())
+            .build();
+    Pull caller = new Pull(tracker);
+    caller.requestId = calls.call(ClientFrame.newBuilder().setFetchMessages(fetch), caller, nowMs);
+  }
+
+  /** One FetchMessages under way. */
+  private final class Pull implements Calls.Caller {
+    private final ConversationTracker tracker;
+    private long requestId;
+
+    Pull(ConversationTracker tracker) {
+      this.tracker = tracker;
+    }
+
+    private void landed() {
+      tracker.pulling = false;
+      pulls--;
+    }
+
+    @Override
+    public void answered(ServerFrame answer, long nowMs) throws MalformedFrameException {
+      landed();
+      if (answer.getBodyCase() != ServerFrame.BodyCase.MESSAGE_PAGE) {
+        throw new MalformedFrameException("answer to a fetch: " + answer.getBodyCase());
+      }
+      page(tracker, answer.getMessagePage(), requestId, nowMs);
+    }
+
+    @Override
+    public void refused(Error error, long nowMs) {
+      landed();
+      if (error.getDuty() == Duty.FIX) {
+        tracker.giveUp();
+      } else {
+        delay(tracker, Wire.retryAfterMs(error), nowMs);
+      }
+    }
+
+    @Override
+    public void lost(long nowMs) {
+      landed();
+      want(tracker, nowMs);
+    }
+  }
+
+  private void delay(ConversationTracker tracker, long hintMs, long nowMs) {
+    tracker.notBeforeMs = nowMs + hintMs + backoff.delayMs(tracker.failures++);
+    want(tracker, nowMs);
+  }
+
+  private void page(ConversationTracker tracker, MessagePage page, long requestId, long nowMs)
+      throws MalformedFrameException {
+    check(page, tracker.conversation);
+    if (page.getEpoch() == 0) {
+      tracker.giveUp();
+      return;
+    }
+    if (page.getEpoch() != tracker.epoch() && !tracker.believes(page.getEpoch(), requestId)) {
+      want(tracker, nowMs);
+      return;
+    }
+    known(tracker.conversation, page.getEpoch(), firstSight(page.getHeadSeq()));
+    long before = tracker.next();
+    applyPage(tracker, page, nowMs);
+    if (tracker.next() != before) {
+      tracker.failures = 0;
+      effects.position(tracker.conversation, tracker.position());
+      want(tracker, tracker.next() <= page.getHeadSeq() ? nowMs : nowMs + HOLE_MS);
+    } else if (tracker.lacks()) {
+      delay(tracker, HOLE_MS, nowMs);
+    }
+  }
+
+  private void applyPage(ConversationTracker tracker, MessagePage page, long nowMs) {
+    tracker.reaches(page.getHeadSeq());
+    long firstKept = page.getFirstSeq() > 0 ? page.getFirstSeq() : page.getHeadSeq() + 1;
+    tracker.skipTo(firstKept, this::apply);
+    for (Message message : page.getMessagesList()) {
+      sight.seen(message, nowMs);
+      tracker.take(message, this::apply);
+    }
+  }
+
+  private static void check(MessagePage page, String conversation) throws MalformedFrameException {
+    if (!page.getConversation().equals(conversation)
+        || page.getHeadSeq() < 0
+        || page.getFirstSeq() < 0) {
+      throw new MalformedFrameException("page of " + page.getConversation());
+    }
+    for (Message message : page.getMessagesList()) {
+      check(message, conversation);
+      if (message.getEpoch() != page.getEpoch()) {
+        throw new MalformedFrameException("epoch " + message.getEpoch() + " in a page");
+      }
+    }
+  }
+
+  private static void check(Message message, String conversation) throws MalformedFrameException {
+    if (message.getSeq() <= 0
+        || conversation.isEmpty()
+        || !message.getConversation().equals(conversation)) {
+      throw new MalformedFrameException(
+          "message " + message.getSeq() + " of " + message.getConversation());
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.ferry.client.core;
+
+/** Who a core is, and its limits. Immutable. */
+public final class CoreOptions {
+  private final String user;
+  private final String device;
+  private final String clientName;
+  private final int outboxMax;
+  private final int firstSightMessages;
+  private final int connectTimeoutMs;
+
+  /**
+   * @param outboxMax messages that may wait for their ack
+   * @param firstSightMessages newest messages to pull of a conversation without a position
+   * @param connectTimeoutMs after this long, and 5 s, a transport that reports nothing is given up
+   */
+  public CoreOptions(
+      String user,
+      String device,
+      String clientName,
+      int outboxMax,
+      int firstSightMessages,
+      int connectTimeoutMs) {
+    this.user = user;
+    this.device = device;
+    this.clientName = clientName;
+    this.outboxMax = outboxMax;
+    this.firstSightMessages = firstSightMessages;
+    this.connectTimeoutMs = connectTimeoutMs;
+  }
+
+  String user() {
+    return user;
+  }
+
+  String device() {
+    return device;
+  }
+
+  String clientName() {
+    return clientName;
+  }
+
+  int outboxMax() {
+    return outboxMax;
+  }
+
+  int firstSightMessages() {
+    return firstSightMessages;
+  }
+
+  int connectTimeoutMs() {
+    return connectTimeoutMs;
+  }
+}

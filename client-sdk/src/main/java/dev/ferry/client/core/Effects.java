@@ -1,0 +1,66 @@
+package dev.ferry.client.core;
+
+import dev.ferry.client.ClientState;
+import dev.ferry.client.FerryException;
+import dev.ferry.client.HistoryPage;
+import dev.ferry.client.ReceivedMessage;
+import dev.ferry.client.SendReceipt;
+import dev.ferry.client.store.OutgoingMessage;
+import dev.ferry.client.store.Position;
+import java.util.UUID;
+
+/**
+ * What a core wants done, called from within its inputs, in the order in which things happen. An
+ * implementation must not call the core back before the input has returned, and must not throw
+ * except from {@link #keep}.
+ */
+public interface Effects {
+
+  /** Get a token, then call {@link ClientCore#token} or {@link ClientCore#tokenFailed}. */
+  void askToken(long connection);
+
+  /** Open a transport, then call {@link ClientCore#opened} or {@link ClientCore#closed}. */
+  void connect(long connection);
+
+  /** Send a frame on the transport opened last. */
+  void transmit(byte[] frame);
+
+  /** Close the transport of {@code connection}, if it is still open; no answer is needed. */
+  void disconnect(long connection);
+
+  /**
+   * Make an unacked message durable; called before its first transmission. What this throws comes
+   * out of {@link ClientCore#send}, and the message is not sent.
+   */
+  void keep(OutgoingMessage message);
+
+  /** The message was acked or refused: it need not be kept any longer. */
+  void forget(OutgoingMessage message);
+
+  /** The state changed. */
+  void state(ClientState state);
+
+  /** A connection, or the try to make one, ended. */
+  void disconnected(FerryException reason, boolean terminal);
+
+  /** The server's log has the message; once for each message. */
+  void sent(SendReceipt receipt);
+
+  /** The message was refused, or the core has ended; in the latter case it stays kept. */
+  void sendFailed(UUID id, FerryException reason);
+
+  /** The next message of its conversation; exactly once, in seq order. */
+  void message(ReceivedMessage message);
+
+  /** The conversation is now received up to here; to be saved after the messages before it. */
+  void position(String conversation, Position position);
+
+  /** The conversation's log has a new life; once for each. */
+  void reset(String conversation, long oldEpoch, long newEpoch);
+
+  /** The answer to {@link ClientCore#history}. */
+  void history(long call, HistoryPage page);
+
+  /** No answer to {@link ClientCore#history} will come. */
+  void historyFailed(long call, FerryException reason);
+}

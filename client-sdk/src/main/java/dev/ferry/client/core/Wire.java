@@ -1,0 +1,120 @@
+package dev.ferry.client.core;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.ferry.client.FerryException;
+import dev.ferry.client.HistoryPage;
+import dev.ferry.client.MessageContent;
+import dev.ferry.client.ReceivedMessage;
+import dev.ferry.client.SendReceipt;
+import dev.ferry.client.store.OutgoingMessage;
+import dev.ferry.protocol.v1.Content;
+import dev.ferry.protocol.v1.Duty;
+import dev.ferry.protocol.v1.Error;
+import dev.ferry.protocol.v1.Message;
+import dev.ferry.protocol.v1.MessageAck;
+import dev.ferry.protocol.v1.MessagePage;
+import dev.ferry.protocol.v1.ServerFrame;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Between the wire's messages and the values of the public face. */
+final class Wire {
+  /** A longer wait is not believed. */
+  private static final long HINT_MAX_MS = 3_600_000;
+
+  private Wire() {}
+
+  static ServerFrame parse(byte[] frame) throws MalformedFrameException {
+    try {
+      return ServerFrame.parseFrom(frame);
+    } catch (InvalidProtocolBufferException e) {
+      throw new MalformedFrameException("not a ServerFrame: " + e.getMessage());
+    }
+  }
+
+  static Content content(MessageContent content) {
+    return Content.newBuilder()
+        .setType(content.type())
+        .setBody(ByteString.copyFrom(content.body()))
+        .setText(content.text())
+        .build();
+  }
+
+  static ByteString bytes(UUID id) {
+    ByteBuffer buffer = ByteBuffer.allocate(16);
+    buffer.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
+    return ByteString.copyFrom(buffer.array());
+  }
+
+  /** The id, or the nil id when the bytes are no id: a peer's mistake must not stop the reader. */
+  static UUID id(ByteString bytes) {
+    if (bytes.size() != 16) {
+      return new UUID(0, 0);
+    }
+    ByteBuffer buffer = bytes.asReadOnlyByteBuffer();
+    return new UUID(buffer.getLong(), buffer.getLong());
+  }
+
+  static ReceivedMessage received(Message message) {
+    Content content = message.getContent();
+    return new ReceivedMessage(
+        message.getConversation(),
+        message.getEpoch(),
+        message.getSeq(),
+        message.getTimeMs(),
+        message.getSender(),
+        message.getSenderDevice(),
+        id(message.getClientMessageId()),
+        MessageContent.of(content.getType(), content.getBody().toByteArray(), content.getText()));
+  }
+
+  static SendReceipt receipt(OutgoingMessage message, MessageAck ack) {
+    return new SendReceipt(
+        message.id(), message.conversation(), ack.getEpoch(), ack.getSeq(), ack.getTimeMs());
+  }
+
+  static HistoryPage history(MessagePage page) {
+    List<ReceivedMessage> messages = new ArrayList<>(page.getMessagesCount());
+    for (Message message : page.getMessagesList()) {
+      messages.add(received(message));
+    }
+    return new HistoryPage(
+        page.getConversation(), page.getEpoch(), page.getFirstSeq(), page.getHeadSeq(), messages);
+  }
+
+  /** The exception that tells an app of {@code error}; its kind follows from the duty. */
+  static FerryException exception(Error error) {
+    return new FerryException(
+        kind(error.getDuty()),
+        error.getCode().name(),
+        error.getCode().name() + ": " + error.getMessage(),
+        error.getValue(),
+        null);
+  }
+
+  private static FerryException.Kind kind(Duty duty) {
+    switch (duty) {
+      case GIVE_UP:
+        return FerryException.Kind.TERMINATED;
+      case LOG_IN_AGAIN:
+        return FerryException.Kind.UNAUTHENTICATED;
+      case FIX:
+        return FerryException.Kind.REFUSED;
+      default:
+        return FerryException.Kind.UNREACHABLE;
+    }
+  }
+
+  /** The least wait that the error asks for, in milliseconds. */
+  static long retryAfterMs(Error error) {
+    return hintMs(error.getRetryAfterMs());
+  }
+
+  /** An unsigned wait of the wire, in milliseconds. */
+  static long hintMs(int unsigned) {
+    return Math.min(HINT_MAX_MS, Integer.toUnsignedLong(unsigned));
+  }
+}

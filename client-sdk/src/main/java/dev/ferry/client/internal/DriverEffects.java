@@ -1,0 +1,258 @@
+package dev.ferry.client.internal;
+
+import dev.ferry.client.ClientListener;
+import dev.ferry.client.ClientOptions;
+import dev.ferry.client.ClientState;
+import dev.ferry.client.FerryClient;
+import dev.ferry.client.FerryException;
+import dev.ferry.client.HistoryPage;
+import dev.ferry.client.ReceivedMessage;
+import dev.ferry.client.SendReceipt;
+import dev.ferry.client.core.Effects;
+import dev.ferry.client.store.OutgoingMessage;
+import dev.ferry.client.store.Position;
+import dev.ferry.client.transport.Transport;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does what the core asks for. Called on the driver thread, except where a method says otherwise;
+ * whatever is the app's code goes to the callback thread.
+ */
+final class DriverEffects implements Effects {
+  private final ClientOptions options;
+  private final Callbacks callbacks;
+  private final DriverLoop loop;
+  private final Transports transports;
+  private final CopyOnWriteArrayList<Entry> listeners = new CopyOnWriteArrayList<>();
+  private final Set<CompletableFuture<?>> open = ConcurrentHashMap.newKeySet();
+
+  /** Driver thread only. */
+  private final Map<UUID, CompletableFuture<SendReceipt>> receipts = new HashMap<>();
+
+  /** Driver thread only. */
+  private final Map<Long, CompletableFuture<HistoryPage>> pages = new HashMap<>();
+
+  /** Driver thread only. */
+  private @Nullable Transport transport;
+
+  /** Written by the driver thread, read by any. */
+  private volatile ClientState state = ClientState.DISCONNECTED;
+
+  /** Set by the driver thread, read by any. */
+  private volatile boolean ended;
+
+  /** One registration; the same listener may have several. */
+  private static final class Entry {
+    final ClientListener listener;
+
+    Entry(ClientListener listener) {
+      this.listener = listener;
+    }
+  }
+
+  DriverEffects(
+      ClientOptions options, Callbacks callbacks, DriverLoop loop, Transports transports) {
+    this.options = options;
+    this.callbacks = callbacks;
+    this.loop = loop;
+    this.transports = transports;
+  }
+
+  /** From any thread. */
+  ClientState state() {
+    return state;
+  }
+
+  /** From any thread: whether nothing will complete a future any more. */
+  boolean hasEnded() {
+    return ended;
+  }
+
+  /** From any thread. */
+  FerryClient.Registration addListener(ClientListener listener) {
+    Entry entry = new Entry(listener);
+    listeners.add(entry);
+    return () -> listeners.remove(entry);
+  }
+
+  /** From any thread: counts the future as open until it is complete. */
+  void track(CompletableFuture<?> future, AtomicInteger count) {
+    open.add(future);
+    CompletableFuture<?> unused =
+        future.whenComplete(
+            (value, failure) -> {
+              open.remove(future);
+              count.decrementAndGet();
+            });
+  }
+
+  void expectReceipt(UUID id, CompletableFuture<SendReceipt> future) {
+    receipts.put(id, future);
+  }
+
+  void expectPage(long call, CompletableFuture<HistoryPage> future) {
+    pages.put(call, future);
+  }
+
+  static FerryException closedException() {
+    return new FerryException(FerryException.Kind.CLOSED, "the client was closed");
+  }
+
+  /** The driver thread ends. */
+  void end(@Nullable Throwable failure) {
+    ended = true;
+    closeTransport();
+    transports.shutDown();
+    if (failure != null) {
+      String kind = FerryException.Kind.TERMINATED.name();
+      disconnected(
+          new FerryException(
+              FerryException.Kind.TERMINATED, kind, "driver: " + failure, "", failure),
+          true);
+    }
+    if (state != ClientState.CLOSED) {
+      state(ClientState.CLOSED);
+    }
+    callbacks.postVital(
+        () -> {
+          for (CompletableFuture<?> future : open) {
+            future.completeExceptionally(closedException());
+          }
+        });
+  }
+
+  @Override
+  public void askToken(long connection) {
+    callbacks.post(
+        () -> {
+          try {
+            String token = Objects.requireNonNull(options.tokens().token(), "token");
+            loop.input(core -> core.token(connection, token, DriverLoop.nowMs()));
+          } catch (Exception | LinkageError | AssertionError e) {
+            loop.input(core -> core.tokenFailed(connection, e, DriverLoop.nowMs()));
+          }
+        });
+  }
+
+  @Override
+  public void connect(long connection) {
+    closeTransport();
+    Transport next = transports.next();
+    transport = next;
+    next.open(loop.link(connection));
+  }
+
+  @Override
+  public void transmit(byte[] frame) {
+    Transport current = transport;
+    if (current != null) {
+      current.send(frame);
+    }
+  }
+
+  @Override
+  public void disconnect(long connection) {
+    closeTransport();
+  }
+
+  private void closeTransport() {
+    Transport current = transport;
+    transport = null;
+    if (current != null) {
+      current.close();
+    }
+  }
+
+  @Override
+  public void keep(OutgoingMessage message) {
+    options.store().addOutgoing(message);
+  }
+
+  @Override
+  public void forget(OutgoingMessage message) {
+    // What stays kept by mistake is sent again in a later life, and recognised by its id.
+    Callbacks.runGuarded(() -> options.store().removeOutgoing(message));
+  }
+
+  @Override
+  public void state(ClientState state) {
+    this.state = state;
+    tell(true, listener -> listener.onState(state));
+  }
+
+  @Override
+  public void disconnected(FerryException reason, boolean terminal) {
+    tell(true, listener -> listener.onDisconnected(reason, terminal));
+  }
+
+  @Override
+  public void sent(SendReceipt receipt) {
+    CompletableFuture<SendReceipt> future = receipts.remove(receipt.clientMessageId());
+    if (future != null) {
+      callbacks.postVital(() -> future.complete(receipt));
+    }
+  }
+
+  @Override
+  public void sendFailed(UUID id, FerryException reason) {
+    fail(receipts.remove(id), reason);
+  }
+
+  @Override
+  public void history(long call, HistoryPage page) {
+    CompletableFuture<HistoryPage> future = pages.remove(call);
+    if (future != null) {
+      callbacks.postVital(() -> future.complete(page));
+    }
+  }
+
+  @Override
+  public void historyFailed(long call, FerryException reason) {
+    fail(pages.remove(call), reason);
+  }
+
+  private void fail(@Nullable CompletableFuture<?> future, FerryException reason) {
+    if (future != null) {
+      callbacks.postVital(() -> future.completeExceptionally(reason));
+    }
+  }
+
+  @Override
+  public void message(ReceivedMessage message) {
+    tell(false, listener -> listener.onMessage(message));
+  }
+
+  @Override
+  public void position(String conversation, Position position) {
+    callbacks.post(() -> options.store().savePosition(conversation, position));
+  }
+
+  @Override
+  public void reset(String conversation, long oldEpoch, long newEpoch) {
+    tell(false, listener -> listener.onReset(conversation, oldEpoch, newEpoch));
+  }
+
+  private void tell(boolean vital, Consumer<ClientListener> call) {
+    Runnable body =
+        () -> {
+          for (Entry entry : listeners) {
+            Callbacks.runGuarded(() -> call.accept(entry.listener));
+          }
+        };
+    if (vital) {
+      callbacks.postVital(body);
+    } else {
+      callbacks.post(body);
+    }
+  }
+}

@@ -1,0 +1,306 @@
+package dev.ferry.client.core;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.ferry.client.ClientState;
+import dev.ferry.client.FerryException;
+import dev.ferry.client.HistoryPage;
+import dev.ferry.client.MessageContent;
+import dev.ferry.client.ReceivedMessage;
+import dev.ferry.client.SendReceipt;
+import dev.ferry.client.store.InMemoryStore;
+import dev.ferry.client.store.OutgoingMessage;
+import dev.ferry.client.store.Position;
+import dev.ferry.protocol.v1.ClientFrame;
+import dev.ferry.protocol.v1.Content;
+import dev.ferry.protocol.v1.Duty;
+import dev.ferry.protocol.v1.Error;
+import dev.ferry.protocol.v1.ErrorCode;
+import dev.ferry.protocol.v1.Head;
+import dev.ferry.protocol.v1.Heads;
+import dev.ferry.protocol.v1.Limits;
+import dev.ferry.protocol.v1.LoggedIn;
+import dev.ferry.protocol.v1.Message;
+import dev.ferry.protocol.v1.MessageAck;
+import dev.ferry.protocol.v1.MessagePage;
+import dev.ferry.protocol.v1.ServerFrame;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+
+/** A core whose server is the test: it sees every frame and event, and moves the time. */
+final class CoreFixture implements Effects {
+  static final String CHAT = "d/alice/bob";
+  static final long HEARTBEAT_MS = 1_000;
+
+  final InMemoryStore store;
+  final ClientCore core;
+  final Deque<ClientFrame> sent = new ArrayDeque<>();
+  final List<String> events = new ArrayList<>();
+  final List<String> messages = new ArrayList<>();
+  final List<SendReceipt> receipts = new ArrayList<>();
+  final List<FerryException> failures = new ArrayList<>();
+  final List<HistoryPage> pages = new ArrayList<>();
+  int callsMax = 64;
+  int unackedMax = 64;
+  long now = 1_000_000;
+  long connection;
+  int tokensAsked;
+  int connects;
+  private long ids;
+
+  CoreFixture() {
+    this(new InMemoryStore(), Integer.MAX_VALUE);
+  }
+
+  CoreFixture(InMemoryStore store, int firstSightMessages) {
+    this.store = store;
+    CoreOptions options =
+        new CoreOptions("alice", "phone", "test", 1_000, firstSightMessages, 10_000);
+    core =
+        new ClientCore(options, store.loadOutgoing(), store.loadPositions(), new Random(1), this);
+  }
+
+  // Steps towards a connection.
+
+  CoreFixture connected() {
+    core.start(now);
+    return reconnected();
+  }
+
+  /** Lets the time come for the next try, then opens its transport. */
+  CoreFixture reconnected() {
+    while (core.state() == ClientState.DISCONNECTED) {
+      advance(core.nextTickMs() - now);
+    }
+    core.token(connection, "token", now);
+    core.opened(connection, now);
+    return this;
+  }
+
+  CoreFixture online(Head... heads) {
+    connected();
+    return loggedIn(heads);
+  }
+
+  CoreFixture loggedIn(Head... heads) {
+    return loggedIn("", heads);
+  }
+
+  CoreFixture loggedIn(String next, Head... heads) {
+    ClientFrame login = take(ClientFrame.BodyCase.LOGIN);
+    LoggedIn.Builder answer =
+        LoggedIn.newBuilder()
+            .setVersion(1)
+            .setUser("alice")
+            .setHeartbeatMs((int) HEARTBEAT_MS)
+            .setLimits(
+                Limits.newBuilder()
+                    .setCallsMax(callsMax)
+                    .setUnackedMax(unackedMax)
+                    .setContentBytesMax(1_000))
+            .setHeads(Heads.newBuilder().addAllHeads(List.of(heads)).setNext(next));
+    answer(login, ServerFrame.newBuilder().setLoggedIn(answer));
+    return this;
+  }
+
+  // What the server does.
+
+  void answer(ClientFrame call, ServerFrame.Builder answer) {
+    receive(answer.setRequestId(call.getRequestId()));
+  }
+
+  void receive(ServerFrame.Builder frame) {
+    core.received(connection, frame.build().toByteArray(), now);
+  }
+
+  void ack(ClientFrame send, long seq) {
+    ack(send, 1, seq);
+  }
+
+  void ack(ClientFrame send, long epoch, long seq) {
+    MessageAck.Builder ack = MessageAck.newBuilder().setEpoch(epoch).setSeq(seq).setTimeMs(7);
+    answer(send, ServerFrame.newBuilder().setMessageAck(ack));
+  }
+
+  void refuse(ClientFrame call, ErrorCode code, Duty duty, int retryAfterMs) {
+    answer(call, error(code, duty, retryAfterMs));
+  }
+
+  static ServerFrame.Builder error(ErrorCode code, Duty duty, int retryAfterMs) {
+    return ServerFrame.newBuilder()
+        .setError(Error.newBuilder().setCode(code).setDuty(duty).setRetryAfterMs(retryAfterMs));
+  }
+
+  void push(long epoch, long seq) {
+    receive(ServerFrame.newBuilder().setMessagePush(message(epoch, seq)));
+  }
+
+  static Message message(long epoch, long seq) {
+    return Message.newBuilder()
+        .setConversation(CHAT)
+        .setEpoch(epoch)
+        .setSeq(seq)
+        .setSender("bob")
+        .setSenderDevice("pc")
+        .setClientMessageId(ByteString.copyFrom(new byte[16]))
+        .setContent(Content.newBuilder().setType("text").setText("t" + seq))
+        .build();
+  }
+
+  /** A page (from, to, head) of a log that begins at {@code first}. */
+  void page(ClientFrame fetch, long epoch, long first, long... fromToHead) {
+    MessagePage.Builder page =
+        MessagePage.newBuilder()
+            .setConversation(fetch.getFetchMessages().getConversation())
+            .setEpoch(epoch)
+            .setFirstSeq(first)
+            .setHeadSeq(fromToHead[2]);
+    for (long seq = fromToHead[0]; seq <= fromToHead[1]; seq++) {
+      page.addMessages(message(epoch, seq));
+    }
+    answer(fetch, ServerFrame.newBuilder().setMessagePage(page));
+  }
+
+  static Head head(long epoch, long seq) {
+    return head(CHAT, epoch, seq);
+  }
+
+  static Head head(String conversation, long epoch, long seq) {
+    return Head.newBuilder().setConversation(conversation).setEpoch(epoch).setSeq(seq).build();
+  }
+
+  // What the app does.
+
+  UUID send(String text) {
+    UUID id = new UUID(9, ++ids);
+    core.send(ClientCore.outgoing(id, CHAT, MessageContent.text(text)), now);
+    return id;
+  }
+
+  // Time and what came out.
+
+  void advance(long milliseconds) {
+    now += milliseconds;
+    core.tick(now);
+  }
+
+  /** Advances in the steps that the core asks for. */
+  void advanceInSteps(long milliseconds) {
+    long end = now + milliseconds;
+    while (core.nextTickMs() <= end) {
+      advance(Math.max(0, core.nextTickMs() - now));
+    }
+    advance(end - now);
+  }
+
+  ClientFrame take(ClientFrame.BodyCase body) {
+    ClientFrame frame = sent.poll();
+    if (frame == null || frame.getBodyCase() != body) {
+      throw new AssertionError("frame: " + frame + " (expected: " + body + ")");
+    }
+    return frame;
+  }
+
+  ClientFrame takeSend() {
+    return take(ClientFrame.BodyCase.SEND_MESSAGE);
+  }
+
+  ClientFrame takeFetch() {
+    return take(ClientFrame.BodyCase.FETCH_MESSAGES);
+  }
+
+  List<String> texts() {
+    List<String> texts = new ArrayList<>();
+    sent.forEach(frame -> texts.add(frame.getSendMessage().getContent().getText()));
+    return texts;
+  }
+
+  boolean idle() {
+    return sent.isEmpty();
+  }
+
+  @Override
+  public void askToken(long connection) {
+    this.connection = connection;
+    tokensAsked++;
+  }
+
+  @Override
+  public void connect(long connection) {
+    connects++;
+  }
+
+  @Override
+  public void transmit(byte[] frame) {
+    try {
+      sent.add(ClientFrame.parseFrom(frame));
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void disconnect(long connection) {
+    events.add("disconnect");
+    sent.clear();
+  }
+
+  @Override
+  public void keep(OutgoingMessage message) {
+    store.addOutgoing(message);
+  }
+
+  @Override
+  public void forget(OutgoingMessage message) {
+    store.removeOutgoing(message);
+  }
+
+  @Override
+  public void state(ClientState state) {
+    events.add(state.name());
+  }
+
+  @Override
+  public void disconnected(FerryException reason, boolean terminal) {
+    events.add((terminal ? "terminal " : "lost ") + reason.code());
+  }
+
+  @Override
+  public void sent(SendReceipt receipt) {
+    receipts.add(receipt);
+  }
+
+  @Override
+  public void sendFailed(UUID id, FerryException reason) {
+    failures.add(reason);
+  }
+
+  @Override
+  public void message(ReceivedMessage message) {
+    messages.add(message.epoch() + "." + message.seq());
+  }
+
+  @Override
+  public void position(String conversation, Position position) {
+    store.savePosition(conversation, position);
+  }
+
+  @Override
+  public void reset(String conversation, long oldEpoch, long newEpoch) {
+    messages.add("reset " + oldEpoch + ">" + newEpoch);
+  }
+
+  @Override
+  public void history(long call, HistoryPage page) {
+    pages.add(page);
+  }
+
+  @Override
+  public void historyFailed(long call, FerryException reason) {
+    failures.add(reason);
+  }
+}
