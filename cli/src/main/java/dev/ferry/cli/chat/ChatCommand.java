@@ -77,7 +77,9 @@ public final class ChatCommand implements Callable<Integer> {
       connection.await(connection.ended(), Deadline.in(Duration.ZERO), "ended");
     }
     if (unacked > 0) {
-      throw new CliException(ExitCode.TIMED_OUT, unacked + " messages not acked: send them again");
+      throw new CliException(
+          ExitCode.TIMED_OUT,
+          "not acked: " + unacked + " of your messages; they may or may not have arrived");
     }
     return ExitCode.OK;
   }
