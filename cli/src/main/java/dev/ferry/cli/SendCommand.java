@@ -1,0 +1,93 @@
+package dev.ferry.cli;
+
+import dev.ferry.cli.connect.ConnectOptions;
+import dev.ferry.cli.connect.Connection;
+import dev.ferry.cli.connect.Context;
+import dev.ferry.cli.connect.Deadline;
+import dev.ferry.cli.connect.DurationConverter;
+import dev.ferry.cli.connect.HelpOption;
+import dev.ferry.cli.connect.UserConverter;
+import dev.ferry.cli.terminal.CliException;
+import dev.ferry.cli.terminal.ExitCode;
+import dev.ferry.cli.terminal.MessageFormat;
+import dev.ferry.client.MessageContent;
+import dev.ferry.client.SendReceipt;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Sends one message and waits for its ack. */
+@Command(name = "send", description = "Send one message; done when the server has it safe.")
+final class SendCommand implements Callable<Integer> {
+  @Mixin HelpOption help = new HelpOption();
+
+  /** More than any server takes; only guards this process. */
+  private static final int STDIN_BYTES_MAX = 8 << 20;
+
+  private final Context context;
+
+  @Mixin ConnectOptions connect = new ConnectOptions();
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "USER",
+      converter = UserConverter.class,
+      description = "The receiver.")
+  String to = "";
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "DURATION",
+      defaultValue = "10s",
+      converter = DurationConverter.class,
+      description = "When to give up (default: ${DEFAULT-VALUE}).")
+  Duration timeout = Duration.ofSeconds(10);
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  boolean json;
+
+  @Parameters(paramLabel = "TEXT", description = "The text; - reads it from standard input.")
+  String text = "";
+
+  SendCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    MessageContent content = MessageContent.text(text.equals("-") ? standardInput() : text);
+    Deadline deadline = Deadline.in(timeout);
+    try (Connection connection =
+        Connection.of(context.clients(), connect.toClientOptions().build())) {
+      connection.start(deadline);
+      String conversation = connection.client().directWith(to);
+      SendReceipt receipt =
+          connection.await(connection.client().send(conversation, content), deadline, "not acked");
+      if (json) {
+        context.console().json(MessageFormat.json(receipt));
+      } else {
+        context.console().line("sent to " + to + " as #" + receipt.seq());
+      }
+      return ExitCode.OK;
+    }
+  }
+
+  /** Standard input without the newline at its end. */
+  private String standardInput() throws IOException {
+    byte[] bytes = context.console().in().readNBytes(STDIN_BYTES_MAX);
+    try {
+      String input = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return input.endsWith("\n") ? input.substring(0, input.length() - 1) : input;
+    } catch (CharacterCodingException e) {
+      throw new CliException(ExitCode.USAGE, "standard input: not text in UTF-8");
+    }
+  }
+}

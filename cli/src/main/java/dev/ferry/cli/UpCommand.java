@@ -1,0 +1,24 @@
+package dev.ferry.cli;
+
+import dev.ferry.cli.terminal.CliException;
+import dev.ferry.cli.terminal.ExitCode;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Stands in the list of commands for the server, which the launcher starts without this program.
+ */
+@Command(
+    name = "up",
+    description = {"Start a server; its options: ./ferry up --help"})
+final class UpCommand implements Callable<Integer> {
+  @Parameters(hidden = true)
+  List<String> ignored = List.of();
+
+  @Override
+  public Integer call() {
+    throw new CliException(ExitCode.USAGE, "the launcher starts the server: ./ferry up");
+  }
+}

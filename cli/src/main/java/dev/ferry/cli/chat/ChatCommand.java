@@ -1,0 +1,95 @@
+package dev.ferry.cli.chat;
+
+import dev.ferry.cli.connect.ConnectOptions;
+import dev.ferry.cli.connect.Connection;
+import dev.ferry.cli.connect.Context;
+import dev.ferry.cli.connect.Deadline;
+import dev.ferry.cli.connect.HelpOption;
+import dev.ferry.cli.connect.UserConverter;
+import dev.ferry.cli.terminal.CliException;
+import dev.ferry.cli.terminal.ExitCode;
+import dev.ferry.cli.terminal.MessageFormat;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Chats interactively. */
+@Command(name = "chat", description = "Chat: type to send, /help for the rest.")
+public final class ChatCommand implements Callable<Integer> {
+  @Mixin HelpOption help = new HelpOption();
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration ACK_TIMEOUT = Duration.ofSeconds(10);
+  private static final int FIRST_SIGHT = 10;
+
+  private final Context context;
+
+  @Mixin ConnectOptions connect = new ConnectOptions();
+
+  @Option(
+      names = "--to",
+      paramLabel = "USER",
+      converter = UserConverter.class,
+      description = "Whom to talk to (default: chosen with /to).")
+  @Nullable String to;
+
+  public ChatCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    AtomicReference<@Nullable ChatSession> session = new AtomicReference<>();
+    try (Connection connection =
+            Connection.of(
+                context.clients(),
+                connect.toClientOptions().firstSightMessages(FIRST_SIGHT).build());
+        Screen screen = screen(() -> users(session.get()))) {
+      ChatSession chat =
+          new ChatSession(
+              connection.client(),
+              screen,
+              new MessageFormat(ZoneId.systemDefault(), context.console().glyph("→", "->")),
+              to,
+              System.currentTimeMillis());
+      session.set(chat);
+      connection.client().addListener(chat);
+      connection.start(Deadline.in(CONNECT_TIMEOUT));
+      return run(connection, screen, chat);
+    }
+  }
+
+  private int run(Connection connection, Screen screen, ChatSession chat)
+      throws InterruptedException {
+    chat.refreshStatus();
+    String line = screen.read();
+    while (line != null && chat.handle(line)) {
+      line = screen.read();
+    }
+    int unacked = chat.awaitAcks(ACK_TIMEOUT);
+    if (connection.ended().isCompletedExceptionally()) {
+      connection.await(connection.ended(), Deadline.in(Duration.ZERO), "ended");
+    }
+    if (unacked > 0) {
+      throw new CliException(
+          ExitCode.TIMED_OUT,
+          "not acked: " + unacked + " of your messages; they may or may not have arrived");
+    }
+    return ExitCode.OK;
+  }
+
+  private Screen screen(Supplier<List<String>> users) {
+    Screen screen = JLineScreen.open(users);
+    return screen != null ? screen : new PlainScreen(context.console());
+  }
+
+  private static List<String> users(@Nullable ChatSession session) {
+    return session == null ? List.of() : session.users();
+  }
+}

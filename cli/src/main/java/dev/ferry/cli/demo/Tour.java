@@ -1,0 +1,218 @@
+package dev.ferry.cli.demo;
+
+import dev.ferry.cli.connect.ClientFactory;
+import dev.ferry.cli.connect.DevSecret;
+import dev.ferry.cli.connect.DurationConverter;
+import dev.ferry.client.HistoryPage;
+import dev.ferry.client.MessageContent;
+import dev.ferry.client.ReceivedMessage;
+import dev.ferry.client.SendReceipt;
+import dev.ferry.client.store.InMemoryStore;
+import dev.ferry.client.store.LocalStore;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The tale itself: two people talk, one goes offline, the server dies, nothing is lost. */
+final class Tour {
+  private static final int LETTERS = 100;
+  private static final int WRITTEN_BEFORE_KILL = 60;
+  private static final int ACKED_BEFORE_KILL = 30;
+  private static final Duration TALK_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration CATCH_UP_TIMEOUT = Duration.ofSeconds(30);
+
+  /** How long a second copy of a message is waited for. */
+  private static final Duration ECHO_WAIT = Duration.ofMillis(300);
+
+  private static final DateTimeFormatter CLOCK_TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
+  private static final List<String> TALK =
+      List.of(
+          "alice: Hi Bob. I am on a plain TCP connection.",
+          "bob: Hi! WebSocket here. Same server, same bytes.",
+          "alice: Every line you see was on disk before its ack.",
+          "bob: Good. I am about to lose my signal, though.",
+          "alice: Never mind, I shall write to you anyway.",
+          "bob: Talk to you later, then.");
+
+  private final Narrator narrator;
+  private final ClientFactory clients;
+  private final ServerProcess server;
+
+  Tour(Narrator narrator, ClientFactory clients, ServerProcess server) {
+    this.narrator = narrator;
+    this.clients = clients;
+    this.server = server;
+  }
+
+  void run() throws IOException, InterruptedException, ExecutionException, TimeoutException {
+    narrator.chapter("A server with a real Redis, in a temporary folder");
+    Duration start = timed(server::start);
+    narrator.say("ready in " + words(start) + " at " + server.tcp() + " and " + server.webSocket());
+
+    DevSecret secret = DevSecret.read(DevSecret.file(server.data()));
+    LocalStore bobsPhone = new InMemoryStore();
+    try (Person alice = Person.come(clients, server.tcp(), "alice", secret, new InMemoryStore())) {
+      try (Person bob = Person.come(clients, server.webSocket(), "bob", secret, bobsPhone)) {
+        narrator.chapter("alice and bob talk");
+        talk(alice, bob);
+      }
+      narrator.chapter("bob's phone is off, alice writes, the server is killed");
+      Letters letters = new Letters();
+      Duration outage = writeThroughKill(alice, letters);
+
+      narrator.chapter("bob's phone is on again");
+      long began = System.nanoTime();
+      try (Person bob = Person.come(clients, server.webSocket(), "bob", secret, bobsPhone)) {
+        bob.awaitReceived(LETTERS, CATCH_UP_TIMEOUT);
+        Duration catchUp = since(began);
+        narrator.say("he has all " + LETTERS + " messages " + words(catchUp) + " after he dialled");
+        Thread.sleep(ECHO_WAIT.toMillis());
+        narrator.chapter("Checked");
+        check(letters, bob, outage, catchUp);
+      }
+    }
+    end();
+  }
+
+  private void talk(Person alice, Person bob)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    int said = 0;
+    for (String line : TALK) {
+      String name = line.substring(0, line.indexOf(':'));
+      String text = line.substring(line.indexOf(':') + 2);
+      Person speaker = name.equals("alice") ? alice : bob;
+      Person hearer = name.equals("alice") ? bob : alice;
+      String conversation = alice.client().directWith("bob");
+      long began = System.nanoTime();
+      var sent = speaker.client().send(conversation, MessageContent.text(text));
+      hearer.awaitReceived(++said, TALK_TIMEOUT);
+      Duration heard = since(began);
+      sent.get(TALK_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      String time = CLOCK_TIME.format(LocalTime.now(ZoneId.systemDefault()));
+      narrator.speech(time, name, text, fine(heard));
+    }
+  }
+
+  /** Alice's messages around the kill; returns the time from the kill to her next login. */
+  private Duration writeThroughKill(Person alice, Letters letters)
+      throws IOException, InterruptedException {
+    String conversation = alice.client().directWith("bob");
+    for (int i = 1; i <= WRITTEN_BEFORE_KILL; i++) {
+      letters.write(alice.client(), conversation, "letter " + i + " of " + LETTERS);
+    }
+    letters.awaitAcked(ACKED_BEFORE_KILL, TALK_TIMEOUT);
+    long killed = System.nanoTime();
+    server.kill();
+    int acked = letters.acks().size();
+    narrator.say(
+        "kill -9 with " + WRITTEN_BEFORE_KILL + " messages written and " + acked + " acked");
+    for (int i = WRITTEN_BEFORE_KILL + 1; i <= LETTERS; i++) {
+      letters.write(alice.client(), conversation, "letter " + i + " of " + LETTERS);
+    }
+    narrator.say("alice goes on writing; her SDK keeps what is not acked");
+    Duration restart = timed(server::start);
+    narrator.say("the server is back on the same data after " + words(restart));
+    alice.awaitLogins(2, CATCH_UP_TIMEOUT);
+    Duration outage = since(killed);
+    int all = letters.awaitAcked(LETTERS, CATCH_UP_TIMEOUT);
+    narrator.say(
+        "alice's SDK found it by itself; "
+            + all
+            + " acked "
+            + words(since(killed))
+            + " after the kill");
+    return outage;
+  }
+
+  private void check(Letters letters, Person bob, Duration outage, Duration catchUp)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    List<SendReceipt> acks = letters.acks();
+    List<ReceivedMessage> received = bob.received();
+    narrator.check(
+        "alice: " + acks.size() + " of " + LETTERS + " acked, across the kill",
+        acks.size() == LETTERS,
+        outage);
+    narrator.check(
+        acks.isEmpty()
+            ? "no seqs"
+            : "seqs " + acks.get(0).seq() + " to " + acks.get(acks.size() - 1).seq() + " are dense",
+        letters.isDense(),
+        null);
+    List<String> texts = received.stream().map(message -> message.content().text()).toList();
+    narrator.check(
+        "bob: " + texts.size() + " received, equal to alice's, in order",
+        texts.equals(letters.texts()),
+        catchUp);
+    narrator.check("none came twice", new HashSet<>(texts).size() == texts.size(), null);
+
+    long began = System.nanoTime();
+    HistoryPage page = history(bob);
+    Map<UUID, String> log = new HashMap<>();
+    page.messages().forEach(m -> log.put(m.clientMessageId(), m.epoch() + "." + m.seq()));
+    narrator.check(
+        "the log holds "
+            + page.headSeq()
+            + " entries: "
+            + TALK.size()
+            + " said, "
+            + LETTERS
+            + " written",
+        page.headSeq() == TALK.size() + LETTERS && log.size() == page.headSeq(),
+        since(began));
+    narrator.check(
+        "no ack changed: each message is where its ack says",
+        log.entrySet().containsAll(letters.places().entrySet()),
+        null);
+  }
+
+  private static HistoryPage history(Person bob)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return bob.client()
+        .history(bob.client().directWith("alice"), 1, TALK.size() + LETTERS + 10)
+        .get(TALK_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void end() throws InterruptedException {
+    long began = System.nanoTime();
+    int status = server.stop();
+    narrator.check("the server ends on SIGTERM with status " + status, status == 0, since(began));
+    boolean gone = server.awaitChildrenGone(Duration.ofSeconds(5));
+    narrator.check(
+        "its Redis is gone, the killed server's too", gone && server.childrenSeen() > 0, null);
+  }
+
+  private interface Step {
+    void run() throws IOException, InterruptedException;
+  }
+
+  private static Duration timed(Step step) throws IOException, InterruptedException {
+    long began = System.nanoTime();
+    step.run();
+    return since(began);
+  }
+
+  private static Duration since(long nanos) {
+    return Duration.ofNanos(System.nanoTime() - nanos);
+  }
+
+  private static String words(Duration duration) {
+    return DurationConverter.words(duration);
+  }
+
+  private static String fine(Duration duration) {
+    return String.format(Locale.ROOT, "%.1f ms", duration.toNanos() / 1e6);
+  }
+}

@@ -1,0 +1,254 @@
+package dev.ferry.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ferry.cli.connect.Context;
+import dev.ferry.cli.connect.FakeClient;
+import dev.ferry.cli.terminal.Console;
+import dev.ferry.client.FerryException;
+import dev.ferry.client.FerryException.Kind;
+import dev.ferry.client.SendReceipt;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whole commands on a client without a server: words, exit statuses, and which stream gets what.
+ */
+class CommandsTest {
+  private static final SendReceipt RECEIPT =
+      new SendReceipt(new UUID(0, 1), "d/alice/bob", 1, 7, 1000);
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final List<FakeClient> clients = new ArrayList<>();
+  private Consumer<FakeClient> onStart = FakeClient::online;
+  private byte[] input = new byte[0];
+
+  private int run(String... args) {
+    Console console = new Console(new ByteArrayInputStream(input), out, err, true);
+    return Main.commandLine(
+            new Context(
+                console,
+                options -> {
+                  FakeClient client = new FakeClient(options, onStart);
+                  clients.add(client);
+                  return client;
+                }))
+        .execute(args);
+  }
+
+  private int send(String... more) {
+    List<String> args =
+        new ArrayList<>(List.of("send", "--as", "alice", "--to", "bob", "--token", "t"));
+    args.addAll(List.of(more));
+    return run(args.toArray(String[]::new));
+  }
+
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  private static FerryException unreachable(Throwable cause) {
+    return new FerryException(Kind.UNREACHABLE, "UNREACHABLE", "failed", "", cause);
+  }
+
+  @Test
+  void aloneItExplainsAndCallsThatWrongUsage() {
+    assertEquals(2, run());
+    assertTrue(err().contains("demo") && err().contains("send"), err());
+    assertEquals("", out());
+    assertEquals(0, run("--help"));
+    assertTrue(out().contains("Exit status"), out());
+  }
+
+  @Test
+  void wrongUsageIsOneLineThatPointsToHelp() {
+    assertEquals(2, send());
+    assertEquals("ferry: Missing required parameter: 'TEXT' (see ./ferry send --help)\n", err());
+    err.reset();
+    assertEquals(2, run("history", "--as", "a", "--with", "b", "--limit", "x", "--token", "t"));
+    assertEquals(1, err().lines().count());
+    err.reset();
+    assertEquals(2, run("nonsense"));
+    assertEquals(1, err().lines().count(), err());
+    assertTrue(clients.isEmpty());
+  }
+
+  @Test
+  void sendPrintsTheAck() {
+    onStart =
+        client -> {
+          client.answer.complete(RECEIPT);
+          client.online();
+        };
+    assertEquals(0, send("hello"));
+    assertEquals(List.of("d/alice/bob: hello"), clients.get(0).sent);
+    assertEquals("sent to bob as #7\n", out());
+    out.reset();
+    assertEquals(0, send("--json", "hello"));
+    assertTrue(out().startsWith("{\"conversation\":\"d/alice/bob\",\"epoch\":1,\"seq\":7,"), out());
+    assertEquals(1, out().lines().count());
+    assertEquals("", err());
+  }
+
+  @Test
+  void sendReadsStandardInput() {
+    input = "two\nlines ü\n".getBytes(StandardCharsets.UTF_8);
+    onStart =
+        client -> {
+          client.answer.complete(RECEIPT);
+          client.online();
+        };
+    assertEquals(0, send("-"));
+    assertEquals(List.of("d/alice/bob: two\nlines ü"), clients.get(0).sent);
+    input = new byte[] {(byte) 0xff};
+    assertEquals(2, send("-"));
+  }
+
+  @Test
+  void refusedConnectionEndsAtOnce() {
+    onStart = client -> client.disconnected(unreachable(new ConnectException("refused")), false);
+    assertEquals(4, send("--timeout", "1d", "hello"));
+    assertEquals(
+        "ferry: no server at tcp://127.0.0.1:9400: start one with ./ferry up, or name another by"
+            + " --server\n",
+        err());
+    err.reset();
+    onStart = client -> client.disconnected(unreachable(new UnknownHostException("x")), false);
+    assertEquals(4, send("--timeout", "1d", "--server", "tcp://nowhere.invalid", "hello"));
+    assertTrue(err().contains("nowhere.invalid"), err());
+  }
+
+  @Test
+  void silenceEndsWithTheTimeout() {
+    onStart = client -> {};
+    assertEquals(4, send("--timeout", "1ms", "hello"));
+    onStart = FakeClient::online;
+    assertEquals(5, send("--timeout", "1ms", "hello"));
+    onStart =
+        client ->
+            client.disconnected(
+                new FerryException(Kind.UNREACHABLE, "UNAVAILABLE", "busy", "", null), false);
+    assertEquals(5, send("--timeout", "1ms", "hello"));
+  }
+
+  @Test
+  void aRefusedTokenAndARefusedMessageHaveTheirOwnStatus() {
+    onStart =
+        client ->
+            client.disconnected(
+                new FerryException(Kind.UNAUTHENTICATED, "TOKEN_EXPIRED", "no", "", null), true);
+    assertEquals(3, send("hello"));
+    assertTrue(err().contains("TOKEN_EXPIRED"), err());
+    onStart =
+        client -> {
+          client.answer.completeExceptionally(
+              new FerryException(Kind.REFUSED, "CONTENT_TOO_LARGE", "too large", "70000", null));
+          client.online();
+        };
+    err.reset();
+    assertEquals(6, send("hello"));
+    assertEquals("ferry: refused by the server: CONTENT_TOO_LARGE: too large (70000)\n", err());
+  }
+
+  @Test
+  void tailPrintsUntilTheCount() {
+    onStart =
+        client -> {
+          client.online();
+          client.receives(client.message("bob", 1, "one\u001b[0m"));
+          client.receives(client.message("bob", 2, "two"));
+          client.receives(client.message("bob", 3, "three"));
+        };
+    assertEquals(0, run("tail", "--as", "alice", "--token", "t", "--count", "2", "--last", "3"));
+    assertEquals(3, clients.get(0).options().firstSightMessages());
+    assertEquals(2, out().lines().count());
+    assertTrue(out().contains("bob -> alice: one\\u001b[0m"), out());
+    out.reset();
+    assertEquals(0, run("tail", "--as", "alice", "--token", "t", "--count", "1", "--json"));
+    assertTrue(out().startsWith("{") && out().endsWith("}\n"), out());
+  }
+
+  @Test
+  void tailTimesOutWhenTooFewCame() {
+    onStart =
+        client -> {
+          client.online();
+          client.receives(client.message("bob", 1, "one"));
+        };
+    assertEquals(0, run("tail", "--as", "alice", "--token", "t", "--timeout", "1ms"));
+    assertEquals(
+        5, run("tail", "--as", "alice", "--token", "t", "--timeout", "1ms", "--count", "2"));
+    assertEquals("ferry: 1 of 2 messages came in 1 ms\n", err());
+    onStart = FakeClient::online;
+    assertEquals(5, run("tail", "--as", "alice", "--token", "t", "--timeout", "1ms"));
+  }
+
+  @Test
+  void historyPagesToTheLimit() {
+    onStart =
+        client -> {
+          for (int seq = 1; seq <= 450; seq++) {
+            client.log.add(client.message("bob", seq, "m" + seq));
+          }
+          client.online();
+        };
+    assertEquals(0, run("history", "--as", "alice", "--with", "bob", "--token", "t"));
+    assertEquals(20, out().lines().count());
+    assertTrue(out().contains("#431 ") && out().endsWith("bob: m450\n"), out());
+    out.reset();
+    assertEquals(
+        0,
+        run(
+            "history",
+            "--as",
+            "alice",
+            "--with",
+            "bob",
+            "--token",
+            "t",
+            "--from-seq",
+            "2",
+            "--limit",
+            "1000",
+            "--json"));
+    assertEquals(449, out().lines().count());
+  }
+
+  @Test
+  void anEmptyHistoryIsNoError() {
+    assertEquals(0, run("history", "--as", "alice", "--with", "bob", "--token", "t"));
+    assertEquals("", out());
+    assertTrue(err().contains("no messages"), err());
+  }
+
+  @Test
+  void everyConnectionGetsItsOwnDeviceUnlessNamed() {
+    onStart = client -> client.disconnected(unreachable(new ConnectException("refused")), false);
+    send("x");
+    send("x");
+    send("--device", "mine", "x");
+    assertTrue(clients.get(0).options().device().matches("cli-[0-9a-f]{8}"));
+    assertTrue(!clients.get(0).options().device().equals(clients.get(1).options().device()));
+    assertEquals("mine", clients.get(2).options().device());
+  }
+
+  @Test
+  void completionIsAShellScript() {
+    assertEquals(0, run("completion"));
+    assertTrue(out().startsWith("#!") && out().contains("history"), "a script");
+  }
+}

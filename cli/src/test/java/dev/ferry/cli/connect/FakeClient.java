@@ -1,0 +1,98 @@
+package dev.ferry.cli.connect;
+
+import dev.ferry.client.ClientListener;
+import dev.ferry.client.ClientOptions;
+import dev.ferry.client.ClientState;
+import dev.ferry.client.FerryClient;
+import dev.ferry.client.FerryException;
+import dev.ferry.client.HistoryPage;
+import dev.ferry.client.MessageContent;
+import dev.ferry.client.ReceivedMessage;
+import dev.ferry.client.SendReceipt;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * A client without a server: a test says what happens when it starts, and what was sent is kept.
+ */
+public final class FakeClient implements FerryClient {
+  public final List<String> sent = new ArrayList<>();
+  public final List<ReceivedMessage> log = new ArrayList<>();
+  public CompletableFuture<SendReceipt> answer = new CompletableFuture<>();
+  private final ClientOptions options;
+  private final Consumer<FakeClient> onStart;
+  private final List<ClientListener> listeners = new ArrayList<>();
+  private ClientState state = ClientState.DISCONNECTED;
+
+  public FakeClient(ClientOptions options, Consumer<FakeClient> onStart) {
+    this.options = options;
+    this.onStart = onStart;
+  }
+
+  public void online() {
+    state = ClientState.ONLINE;
+    listeners.forEach(listener -> listener.onState(state));
+  }
+
+  public void disconnected(FerryException reason, boolean terminal) {
+    listeners.forEach(listener -> listener.onDisconnected(reason, terminal));
+  }
+
+  public void receives(ReceivedMessage message) {
+    listeners.forEach(listener -> listener.onMessage(message));
+  }
+
+  /** A message of {@code sender} to this user. */
+  public ReceivedMessage message(String sender, long seq, String text) {
+    return new ReceivedMessage(
+        directWith(sender), 1, seq, seq, sender, "d", new UUID(0, seq), MessageContent.text(text));
+  }
+
+  public ClientOptions options() {
+    return options;
+  }
+
+  @Override
+  public void start() {
+    onStart.accept(this);
+  }
+
+  @Override
+  public ClientState state() {
+    return state;
+  }
+
+  @Override
+  public String user() {
+    return options.user();
+  }
+
+  @Override
+  public CompletableFuture<SendReceipt> send(String conversation, MessageContent content) {
+    sent.add(conversation + ": " + content.text());
+    return answer;
+  }
+
+  @Override
+  public CompletableFuture<HistoryPage> history(String conversation, long fromSeq, int limit) {
+    long from = fromSeq == 0 ? Math.max(1, log.size() - limit + 1) : fromSeq;
+    List<ReceivedMessage> page =
+        log.stream().filter(message -> message.seq() >= from).limit(limit).toList();
+    return CompletableFuture.completedFuture(
+        new HistoryPage(conversation, 1, log.isEmpty() ? 0 : 1, log.size(), page));
+  }
+
+  @Override
+  public Registration addListener(ClientListener listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  @Override
+  public void close() {
+    state = ClientState.CLOSED;
+  }
+}
