@@ -93,6 +93,7 @@ public final class ClientPeer {
           .addKeyValue("remote", connection.remote())
           .addKeyValue("session", session)
           .addKeyValue("reason", refusal.reason())
+          .addKeyValue("detail", refusal.getMessage())
           .log("connection refused");
       connection.closeWith(Errors.frame(0, refusal));
       disconnected();
@@ -193,6 +194,7 @@ public final class ClientPeer {
     LOG.atInfo()
         .addKeyValue("remote", connection.remote())
         .addKeyValue("reason", refusal.reason())
+        .addKeyValue("detail", refusal.getMessage())
         .log("login refused");
     connection.closeWith(Errors.frame(frame.getRequestId(), refusal));
     disconnected();

@@ -1,5 +1,7 @@
 package dev.ferry.server.testkit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -14,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -154,7 +155,7 @@ public final class NodeProcess implements AutoCloseable {
   public byte[] secret() {
     try {
       Path file = settings.dataFolder().resolve("dev-secret");
-      return Base64.getUrlDecoder().decode(Files.readString(file).strip());
+      return Files.readString(file).strip().getBytes(UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -25,8 +25,8 @@ class NodeProcessIT {
       assertTrue(node.output().contains("--node-id, n7, --redis, redis://127.0.0.1:1]"));
       assertTrue(node.output().contains("--tcp-port, " + node.tcp().getPort()));
       assertEquals(200, node.get("/readyz").statusCode());
-      assertEquals(32, node.secret().length);
-      assertEquals(1, node.secret()[31]);
+      assertEquals(43, node.secret().length);
+      assertEquals('E', node.secret()[42]);
     }
   }
 
