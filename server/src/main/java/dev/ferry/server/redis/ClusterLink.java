@@ -1,5 +1,6 @@
 package dev.ferry.server.redis;
 
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.ClusterClientOptions;
@@ -12,9 +13,10 @@ import io.lettuce.core.cluster.pubsub.StatefulRedisClusterPubSubConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** A Redis Cluster; its other nodes are found through the one that was named. */
+/** A Redis Cluster; its other nodes are found through those that were named. */
 final class ClusterLink implements RedisLink {
   private static final Duration TOPOLOGY_REFRESH = Duration.ofSeconds(10);
 
@@ -23,21 +25,25 @@ final class ClusterLink implements RedisLink {
   private final RedisClusterClient busClient;
   private final StatefulRedisClusterConnection<byte[], byte[]> connection;
 
-  ClusterLink(ClientResources resources, RedisURI uri, RedisSettings settings) {
+  ClusterLink(ClientResources resources, List<RedisURI> uris, RedisSettings settings) {
     this.resources = resources;
-    commandClient = client(resources, uri, settings, true);
-    busClient = client(resources, uri, settings, false);
+    commandClient = client(resources, uris, settings, true);
+    busClient = client(resources, uris, settings, false);
     connection = commandClient.connect(ByteArrayCodec.INSTANCE);
     busClient.getPartitions();
   }
 
   private static RedisClusterClient client(
-      ClientResources resources, RedisURI uri, RedisSettings settings, boolean reconnect) {
-    RedisClusterClient client = RedisClusterClient.create(resources, uri);
+      ClientResources resources, List<RedisURI> uris, RedisSettings settings, boolean reconnect) {
+    RedisClusterClient client = RedisClusterClient.create(resources, uris);
     ClusterClientOptions.Builder options =
         LinkOptions.fill(ClusterClientOptions.builder(), settings, reconnect);
     client.setOptions(
         options
+            // A Cluster's connections are made by the first command to each node: to refuse while
+            // one is not there would refuse
+            // that command. The queue's limit and the timeout hold all the same.
+            .disconnectedBehavior(DisconnectedBehavior.ACCEPT_COMMANDS)
             .topologyRefreshOptions(
                 ClusterTopologyRefreshOptions.builder()
                     .enableAdaptiveRefreshTrigger(

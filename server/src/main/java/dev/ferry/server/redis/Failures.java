@@ -49,6 +49,7 @@ final class Failures {
       LOG.error("redis answered what it never should", cause);
       return new RefusedException(Reason.INTERNAL, "a defect of the server", RETRY_AFTER);
     }
+    LOG.debug("redis does not answer", cause);
     return new RefusedException(
         Reason.UNAVAILABLE, "the message store does not answer", RETRY_AFTER);
   }

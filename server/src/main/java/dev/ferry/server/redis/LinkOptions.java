@@ -11,8 +11,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The limits of every connection to Redis, in one place: commands wait in a bounded queue, are
- * refused while disconnected, and time out. Lettuce's own defaults have none of these.
+ * The limits of every connection to Redis, in one place: commands wait in a bounded queue and time
+ * out, and while a single Redis is disconnected they are refused at once. Lettuce's own defaults
+ * have none of these.
  */
 final class LinkOptions {
   private static final int THREADS = 2;

@@ -8,6 +8,7 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -25,11 +26,10 @@ public interface RedisLink extends AutoCloseable {
   static RedisLink connect(RedisSettings settings) {
     ClientResources resources = LinkOptions.resources();
     try {
-      RedisURI uri = RedisURI.create(settings.url());
-      uri.setTimeout(settings.commandTimeout());
-      return isCluster(resources, uri)
-          ? new ClusterLink(resources, uri, settings)
-          : new SingleLink(resources, uri, settings);
+      List<RedisURI> uris = settings.uris();
+      return isCluster(resources, uris.get(0))
+          ? new ClusterLink(resources, uris, settings)
+          : new SingleLink(resources, uris.get(0), settings);
     } catch (RuntimeException e) {
       LinkOptions.shutDown(resources);
       throw e;

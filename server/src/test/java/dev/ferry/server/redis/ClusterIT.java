@@ -1,0 +1,148 @@
+package dev.ferry.server.redis;
+
+import static dev.ferry.server.redis.RedisFixture.ALICE;
+import static dev.ferry.server.redis.RedisFixture.BOB;
+import static dev.ferry.server.redis.RedisFixture.PHONE;
+import static dev.ferry.server.redis.RedisFixture.TALK;
+import static dev.ferry.server.redis.RedisFixture.done;
+import static dev.ferry.server.redis.RedisFixture.message;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ferry.server.delivery.BusListener;
+import dev.ferry.server.message.MessageLog;
+import dev.ferry.server.model.Accepted;
+import dev.ferry.server.model.Durability;
+import dev.ferry.server.model.Head;
+import dev.ferry.server.model.LogEntry;
+import dev.ferry.server.model.NewMessage;
+import dev.ferry.server.model.UserId;
+import dev.ferry.server.testkit.EmbeddedCluster;
+import io.lettuce.core.KillArgs;
+import io.lettuce.core.RedisURI;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same ports on a Redis Cluster, where log, index and channel of a conversation lie apart. */
+class ClusterIT {
+  private static final RedisLogs.Limits LIMITS = new RedisLogs.Limits(8, 1000, 4096);
+
+  @TempDir static Path data;
+  private static EmbeddedCluster cluster;
+  private static RedisLink link;
+  private static ScheduledExecutorService timer;
+  private static MessageLog log;
+
+  @BeforeAll
+  static void start() throws Exception {
+    cluster = EmbeddedCluster.start(data);
+    link =
+        RedisLink.connect(
+            new RedisSettings(cluster.uris().get(0).toString(), Duration.ofSeconds(2), 1000));
+    timer = Executors.newSingleThreadScheduledExecutor();
+    log = RedisLogs.open(link, Durability.DISK, LIMITS, timer);
+  }
+
+  @AfterAll
+  static void stop() {
+    timer.shutdownNow();
+    link.close();
+    cluster.close();
+  }
+
+  @Test
+  void appendIsPublishedToBothUsersAndItsNoteIsCleared() {
+    assertTrue(link.isCluster());
+    Heard heard = new Heard();
+    try (RedisBus bus = new RedisBus(link, heard, timer)) {
+      bus.start();
+      await().until(bus::isConnected);
+      done(bus.subscribe(ALICE));
+      done(bus.subscribe(BOB));
+      Accepted place = done(log.append(message(PHONE, 1, "hello")));
+      await().until(() -> heard.places().equals(List.of(place, place)));
+      await().until(() -> done(link.commands().zcard(Keys.notes(Keys.bucket(TALK)))) == 0);
+      Head head = new Head(TALK, place.epoch(), place.seq());
+      RedisConversationIndex index = new RedisConversationIndex(link);
+      assertEquals(List.of(head), done(index.heads(ALICE, "")).heads());
+      assertEquals(List.of(head), done(index.heads(BOB, "")).heads());
+    }
+  }
+
+  @Test
+  void entryWhoseNodeDiedBeforeThePublishIsPublishedByAnother() {
+    Heard heard = new Heard();
+    try (RedisBus bus = new RedisBus(link, heard, timer)) {
+      bus.start();
+      await().until(bus::isConnected);
+      done(bus.subscribe(BOB));
+      // What a node leaves that dies between append and publish: the script has run, and nothing
+      // else.
+      AppendScript dead =
+          new AppendScript(link.commands(), new AppendScript.Settings(8, 1000, false, false));
+      NewMessage message = message(PHONE, 99, "from the dead");
+      Accepted place = done(dead.append(message, StoredForm.of(message)));
+      await().atMost(Duration.ofSeconds(10)).until(() -> heard.places().equals(List.of(place)));
+      await().until(() -> done(link.commands().zcard(Keys.notes(Keys.bucket(TALK)))) == 0);
+    }
+  }
+
+  @Test
+  void lostBusConnectionComesBackAndTellsOfTheInterruption() {
+    Heard heard = new Heard();
+    try (RedisBus bus = new RedisBus(link, heard, timer)) {
+      bus.start();
+      await().until(bus::isConnected);
+      done(bus.subscribe(BOB));
+      for (URI uri : cluster.uris()) {
+        killPubSub(uri);
+      }
+      await().until(() -> heard.interruptions.get() == 1 && bus.isConnected());
+      Accepted place = done(log.append(message(PHONE, 7, "again")));
+      await().until(() -> heard.places().contains(place));
+    }
+  }
+
+  private static void killPubSub(URI uri) {
+    RedisLink one =
+        new SingleLink(
+            LinkOptions.resources(),
+            RedisURI.create(uri),
+            new RedisSettings(uri.toString(), Duration.ofSeconds(2), 100));
+    try (one) {
+      done(one.commands().clientKill(KillArgs.Builder.typePubsub()));
+    }
+  }
+
+  /** Remembers what the bus said; written on Lettuce's thread. */
+  private static final class Heard implements BusListener {
+    final Queue<LogEntry> entries = new ConcurrentLinkedQueue<>();
+    final AtomicInteger interruptions = new AtomicInteger();
+
+    @Override
+    public void entry(UserId user, LogEntry entry) {
+      entries.add(entry);
+    }
+
+    @Override
+    public void interrupted() {
+      interruptions.incrementAndGet();
+    }
+
+    List<Accepted> places() {
+      return entries.stream().map(LogEntry::place).toList();
+    }
+  }
+}
