@@ -9,6 +9,7 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.ferry.cli.terminal.CliException;
 import dev.ferry.cli.terminal.ExitCode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,16 +53,18 @@ public final class DevSecret {
   }
 
   /**
-   * Reads base64url text of 32 bytes.
+   * Reads base64url text of 32 bytes. The key is the text itself, as the server takes it: most JWT
+   * libraries want it so.
    *
    * @throws IllegalArgumentException when it is something else
    */
   static DevSecret parse(String text) {
-    byte[] key = Base64.getUrlDecoder().decode(text.strip());
-    if (key.length != BYTES) {
-      throw new IllegalArgumentException("secret: " + key.length + " bytes (expected: 32)");
+    String secret = text.strip();
+    int bytes = Base64.getUrlDecoder().decode(secret).length;
+    if (bytes != BYTES) {
+      throw new IllegalArgumentException("secret: " + bytes + " bytes (expected: " + BYTES + ")");
     }
-    return new DevSecret(key);
+    return new DevSecret(secret.getBytes(StandardCharsets.US_ASCII));
   }
 
   /** A token for {@code user}, valid for {@code ttl} from {@code now} on. */
