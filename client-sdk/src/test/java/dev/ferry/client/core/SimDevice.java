@@ -1,0 +1,245 @@
+package dev.ferry.client.core;
+
+import dev.ferry.client.ClientState;
+import dev.ferry.client.FerryException;
+import dev.ferry.client.HistoryPage;
+import dev.ferry.client.MessageContent;
+import dev.ferry.client.ReceivedMessage;
+import dev.ferry.client.SendReceipt;
+import dev.ferry.client.store.InMemoryStore;
+import dev.ferry.client.store.OutgoingMessage;
+import dev.ferry.client.store.Position;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A device of the simulation: successive cores on one store, and what its app saw. */
+final class SimDevice {
+  final String user;
+  final String device;
+  final InMemoryStore store = new InMemoryStore();
+  final Map<String, List<UUID>> sent = new HashMap<>();
+  final Map<UUID, SendReceipt> receipts = new HashMap<>();
+  final Map<UUID, FerryException> refused = new HashMap<>();
+  final Map<String, List<ReceivedMessage>> received = new HashMap<>();
+  final List<String> resets = new ArrayList<>();
+  private final SimWorld world;
+  private final Random random;
+  private int life;
+  private ClientCore core;
+  private @Nullable SimSession session;
+  private long tickAt = Long.MAX_VALUE;
+
+  SimDevice(SimWorld world, String user, String device, Random random) {
+    this.world = world;
+    this.user = user;
+    this.device = device;
+    this.random = random;
+    core = newCore();
+  }
+
+  private ClientCore newCore() {
+    life++;
+    CoreOptions options = new CoreOptions(user, device, "sim", 10_000, Integer.MAX_VALUE, 5_000);
+    return new ClientCore(
+        options,
+        store.loadOutgoing(),
+        store.loadPositions(),
+        new Random(random.nextLong()),
+        new Life(life));
+  }
+
+  void start() {
+    core.start(world.now);
+    scheduleTick();
+  }
+
+  /** The app's process ends, politely or not, and another begins. */
+  void restart(boolean politely) {
+    if (politely) {
+      core.close(world.now);
+    }
+    cut();
+    core = newCore();
+    start();
+  }
+
+  void cut() {
+    SimSession open = session;
+    session = null;
+    if (open != null) {
+      open.cutByClient();
+    }
+  }
+
+  void send(String conversation, String text) {
+    UUID id = new UUID(random.nextLong(), random.nextLong());
+    sent.computeIfAbsent(conversation, key -> new ArrayList<>()).add(id);
+    core.send(ClientCore.outgoing(id, conversation, MessageContent.text(text)), world.now);
+    scheduleTick();
+  }
+
+  void receive(boolean wanted) {
+    core.receive(wanted, world.now);
+    scheduleTick();
+  }
+
+  ClientState state() {
+    return core.state();
+  }
+
+  int unackedCount() {
+    return core.unackedCount();
+  }
+
+  void opened(SimSession from) {
+    core.opened(from.connection, world.now);
+    scheduleTick();
+  }
+
+  void frame(SimSession from, byte[] frame) {
+    if (from == session) {
+      core.received(from.connection, frame, world.now);
+      scheduleTick();
+    }
+  }
+
+  void closed(SimSession from) {
+    if (from == session) {
+      session = null;
+      core.closed(from.connection, "cut", null, world.now);
+      scheduleTick();
+    }
+  }
+
+  private void scheduleTick() {
+    long next = core.nextTickMs();
+    if (next < tickAt) {
+      tickAt = Math.max(next, world.now);
+      world.at(tickAt, this::tick);
+    }
+  }
+
+  private void tick() {
+    if (world.now >= tickAt) {
+      tickAt = Long.MAX_VALUE;
+      core.tick(world.now);
+      scheduleTick();
+    }
+  }
+
+  /** The effects of one core; those of an earlier core than the present one do nothing. */
+  private final class Life implements Effects {
+    private final int mine;
+
+    Life(int mine) {
+      this.mine = mine;
+    }
+
+    private void later(Runnable action) {
+      world.in(
+          1 + random.nextInt(20),
+          () -> {
+            if (mine == life) {
+              action.run();
+              scheduleTick();
+            }
+          });
+    }
+
+    @Override
+    public void askToken(long connection) {
+      if (world.chaos(0.02)) {
+        later(() -> core.tokenFailed(connection, new IllegalStateException("sim"), world.now));
+      } else {
+        later(() -> core.token(connection, user, world.now));
+      }
+    }
+
+    @Override
+    public void connect(long connection) {
+      SimSession opening = new SimSession(world, SimDevice.this, connection);
+      session = opening;
+      boolean fails = world.chaos(0.05);
+      later(
+          () -> {
+            if (fails) {
+              closed(opening);
+            } else {
+              opened(opening);
+            }
+          });
+    }
+
+    @Override
+    public void transmit(byte[] frame) {
+      if (session != null) {
+        session.toServer(frame);
+      }
+    }
+
+    @Override
+    public void disconnect(long connection) {
+      cut();
+    }
+
+    @Override
+    public void keep(OutgoingMessage message) {
+      store.addOutgoing(message);
+    }
+
+    @Override
+    public void forget(OutgoingMessage message) {
+      store.removeOutgoing(message);
+    }
+
+    @Override
+    public void state(ClientState state) {}
+
+    @Override
+    public void disconnected(FerryException reason, boolean terminal) {
+      world.require(!terminal || mine != life, "no terminal error: " + reason);
+    }
+
+    @Override
+    public void sent(SendReceipt receipt) {
+      SendReceipt before = receipts.put(receipt.clientMessageId(), receipt);
+      boolean same =
+          before == null || before.epoch() != receipt.epoch() || before.seq() == receipt.seq();
+      world.require(same, "the same ack for " + receipt.clientMessageId());
+    }
+
+    @Override
+    public void sendFailed(UUID id, FerryException reason) {
+      if (reason.kind() == FerryException.Kind.REFUSED) {
+        refused.put(id, reason);
+      }
+    }
+
+    @Override
+    public void message(ReceivedMessage message) {
+      received.computeIfAbsent(message.conversation(), key -> new ArrayList<>()).add(message);
+    }
+
+    @Override
+    public void position(String conversation, Position position) {
+      store.savePosition(conversation, position);
+    }
+
+    @Override
+    public void reset(String conversation, long oldEpoch, long newEpoch) {
+      received.remove(conversation);
+      resets.add(conversation + " " + newEpoch);
+    }
+
+    @Override
+    public void history(long call, HistoryPage page) {}
+
+    @Override
+    public void historyFailed(long call, FerryException reason) {}
+  }
+}

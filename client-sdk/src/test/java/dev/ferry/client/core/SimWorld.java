@@ -1,0 +1,167 @@
+package dev.ferry.client.core;
+
+import dev.ferry.client.ClientState;
+import dev.ferry.client.ReceivedMessage;
+import dev.ferry.protocol.v1.Message;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.UUID;
+
+/** Time, chance, devices and a server: everything that happens follows from the seed. */
+final class SimWorld {
+  private static final long CHAOS_MS = 15_000;
+  private static final long QUIET_MS = 60_000;
+  private static final List<String> CONVERSATIONS = List.of("d/alice/bob", "g/one", "g/two");
+
+  private record Event(long atMs, long order, Runnable action) {}
+
+  final ModelServer server;
+  long now;
+  private final Random random;
+  private final boolean rollBacks;
+  private final List<SimDevice> devices = new ArrayList<>();
+  private final PriorityQueue<Event> events =
+      new PriorityQueue<>(Comparator.comparingLong(Event::atMs).thenComparingLong(Event::order));
+  private long orders;
+
+  SimWorld(long seed) {
+    random = new Random(seed);
+    rollBacks = random.nextInt(5) == 0;
+    server = new ModelServer(this, 1 + random.nextInt(8), CONVERSATIONS);
+    devices.add(new SimDevice(this, "alice", "phone", new Random(random.nextLong())));
+    devices.add(new SimDevice(this, "alice", "pad", new Random(random.nextLong())));
+    devices.add(new SimDevice(this, "bob", "pc", new Random(random.nextLong())));
+  }
+
+  void at(long atMs, Runnable action) {
+    events.add(new Event(atMs, ++orders, action));
+  }
+
+  void in(long milliseconds, Runnable action) {
+    at(now + milliseconds, action);
+  }
+
+  long delay() {
+    return 1 + random.nextInt(40);
+  }
+
+  /** Whether a mishap of this probability happens; none does once it is quiet. */
+  boolean chaos(double probability) {
+    return now < CHAOS_MS && random.nextDouble() < probability;
+  }
+
+  void require(boolean condition, String what) {
+    if (!condition) {
+      throw new AssertionError("expected: " + what);
+    }
+  }
+
+  void run() {
+    devices.forEach(SimDevice::start);
+    int actions = 60 + random.nextInt(60);
+    for (int i = 0; i < actions; i++) {
+      int number = i;
+      at(random.nextInt((int) CHAOS_MS), () -> act(number));
+    }
+    at(
+        CHAOS_MS + 1,
+        () -> {
+          devices.forEach(device -> device.receive(true));
+          server.compareHeads();
+        });
+    while (!events.isEmpty() && now < CHAOS_MS + QUIET_MS) {
+      Event event = events.remove();
+      now = event.atMs();
+      event.action().run();
+    }
+    devices.forEach(this::check);
+    server.logs.values().forEach(this::checkOrderOfSends);
+  }
+
+  private void act(int number) {
+    SimDevice device = devices.get(random.nextInt(devices.size()));
+    int dice = random.nextInt(100);
+    if (dice < 80) {
+      burst(device, number);
+    } else if (dice < 88) {
+      device.cut();
+    } else if (dice < 91) {
+      server.goAway(random.nextInt(10));
+    } else if (dice < 94) {
+      device.restart(random.nextBoolean());
+    } else if (dice < 98) {
+      device.receive(random.nextBoolean());
+    } else if (rollBacks) {
+      ModelLog log = server.log(CONVERSATIONS.get(random.nextInt(3)));
+      log.rollBack(random.nextInt(log.entries.size() + 1));
+      server.compareHeads();
+    }
+  }
+
+  private void burst(SimDevice device, int number) {
+    String conversation = CONVERSATIONS.get(random.nextInt(CONVERSATIONS.size()));
+    int count = 1 + random.nextInt(4);
+    for (int i = 0; i < count; i++) {
+      boolean poison = random.nextInt(30) == 0;
+      device.send(conversation, poison ? ModelServer.POISON : number + "." + i);
+    }
+  }
+
+  private void check(SimDevice device) {
+    String name = device.user + "/" + device.device;
+    require(device.state() == ClientState.ONLINE, name + " is online");
+    require(device.unackedCount() == 0, name + " has no unacked, has " + device.unackedCount());
+    require(device.store.loadOutgoing().isEmpty(), name + " keeps nothing");
+    require(
+        new HashSet<>(device.resets).size() == device.resets.size(),
+        name + " is told of each reset once: " + device.resets);
+    for (ModelLog log : server.logs.values()) {
+      List<String> expected = new ArrayList<>();
+      for (Message entry : log.entries) {
+        expected.add(entry.getSeq() + ":" + Wire.id(entry.getClientMessageId()));
+      }
+      List<String> seen = new ArrayList<>();
+      for (ReceivedMessage message : device.received.getOrDefault(log.conversation, List.of())) {
+        seen.add(message.seq() + ":" + message.clientMessageId());
+      }
+      require(
+          seen.equals(expected),
+          name + " saw " + log.conversation + " once and in order\n" + expected + "\n" + seen);
+      checkAcks(device, log);
+    }
+  }
+
+  private void checkAcks(SimDevice device, ModelLog log) {
+    for (UUID id : device.sent.getOrDefault(log.conversation, List.of())) {
+      long copies =
+          log.entries.stream().filter(e -> Wire.id(e.getClientMessageId()).equals(id)).count();
+      boolean refused = device.refused.containsKey(id);
+      require(refused != device.receipts.containsKey(id), id + " was either acked or refused");
+      require(copies <= 1, id + " is in the log once");
+      require(refused || rollBacks || copies == 1, id + " was acked and is in the log");
+      require(!refused || copies == 0, id + " was refused and is not in the log");
+    }
+  }
+
+  private void checkOrderOfSends(ModelLog log) {
+    if (rollBacks) {
+      return;
+    }
+    for (SimDevice device : devices) {
+      List<UUID> sent = new ArrayList<>(device.sent.getOrDefault(log.conversation, List.of()));
+      sent.removeIf(device.refused::containsKey);
+      List<UUID> logged = new ArrayList<>();
+      for (Message entry : log.entries) {
+        if (entry.getSender().equals(device.user)
+            && entry.getSenderDevice().equals(device.device)) {
+          logged.add(Wire.id(entry.getClientMessageId()));
+        }
+      }
+      require(logged.equals(sent), device.device + " sent in this order into " + log.conversation);
+    }
+  }
+}

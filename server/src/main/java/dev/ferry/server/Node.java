@@ -1,0 +1,279 @@
+package dev.ferry.server;
+
+import dev.ferry.server.account.Authenticator;
+import dev.ferry.server.account.DevelopmentSecret;
+import dev.ferry.server.account.TokenKeys;
+import dev.ferry.server.account.TokenRules;
+import dev.ferry.server.config.ServerConfig;
+import dev.ferry.server.delivery.Attendance;
+import dev.ferry.server.delivery.FanOut;
+import dev.ferry.server.delivery.Resync;
+import dev.ferry.server.http.HttpPipeline;
+import dev.ferry.server.message.MessageLog;
+import dev.ferry.server.message.MessageService;
+import dev.ferry.server.net.EventLoops;
+import dev.ferry.server.net.FrameLimits;
+import dev.ferry.server.net.Listener;
+import dev.ferry.server.net.Pipelines;
+import dev.ferry.server.net.Sweeps;
+import dev.ferry.server.net.Tls;
+import dev.ferry.server.ops.Health;
+import dev.ferry.server.redis.Fitness;
+import dev.ferry.server.redis.RedisBus;
+import dev.ferry.server.redis.RedisConversationIndex;
+import dev.ferry.server.redis.RedisHealth;
+import dev.ferry.server.redis.RedisLink;
+import dev.ferry.server.redis.RedisLogs;
+import dev.ferry.server.redis.RedisSettings;
+import dev.ferry.server.redis.embedded.EmbeddedRedis;
+import dev.ferry.server.redis.embedded.EmbeddedRedis.Fsync;
+import dev.ferry.server.redis.embedded.KeptRedis;
+import dev.ferry.server.request.Frames;
+import dev.ferry.server.request.PeerLimits;
+import dev.ferry.server.request.Peers;
+import dev.ferry.server.session.SessionRegistry;
+import io.netty.handler.ssl.SslContext;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One running server: all rooms, wired, and their orderly end. */
+public final class Node implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+  private static final int ENVELOPE_BYTES = 4096;
+
+  private final ServerConfig config;
+
+  /** What was started, last first: the order in which it ends. Filled by the constructor. */
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+
+  private final Health health = new Health();
+  private final SessionRegistry sessions = new SessionRegistry();
+  private final Peers peers;
+  private final EventLoops loops;
+  private final Listener tcp;
+  private final Listener http;
+
+  /** Guarded by this. */
+  private boolean closed;
+
+  /**
+   * Starts everything; returns when clients can log in.
+   *
+   * @throws RuntimeException when a part cannot start; those before it have been ended then
+   */
+  public Node(ServerConfig config) {
+    this.config = config;
+    boolean complete = false;
+    try {
+      RedisLink link = connectRedis();
+      this.peers = peers(link);
+      this.loops = ends(EventLoops.open());
+      FrameLimits limits = frameLimits();
+      Sweeps sweeps = new Sweeps(loops.group());
+      Pipelines pipelines = new Pipelines(peers, sweeps, limits, tls());
+      HttpPipeline httpPipeline =
+          new HttpPipeline(
+              pipelines,
+              sweeps,
+              health,
+              new HttpPipeline.Settings(
+                  List.copyOf(config.http().origins()), config.session().loginTimeout()));
+      this.tcp =
+          Listener.open(
+              loops,
+              limits,
+              new InetSocketAddress(config.tcp().host(), config.tcp().port()),
+              pipelines::fillTcp);
+      this.http =
+          Listener.open(
+              loops,
+              limits,
+              new InetSocketAddress(config.http().host(), config.http().port()),
+              httpPipeline::fill);
+      complete = true;
+    } finally {
+      if (!complete) {
+        endAll();
+      }
+    }
+  }
+
+  /** The port for TCP clients. */
+  public int tcpPort() {
+    return tcp.port();
+  }
+
+  /** The port for WebSocket clients and health pages. */
+  public int httpPort() {
+    return http.port();
+  }
+
+  /** The transport chosen for this kernel. */
+  public String transport() {
+    return loops.name();
+  }
+
+  /**
+   * Leaves in an order that loses nothing: not ready any more, no new connections, every client
+   * sent away with a spread, answers given and connections gone or the time for that over, then
+   * Redis let go. Blocks.
+   */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    LOG.info("leaving");
+    health.leave();
+    tcp.stopAccepting();
+    http.stopAccepting();
+    peers.goAway(config.shutdown().retrySpread());
+    try {
+      if (!tcp.drained(config.shutdown().drainTimeout())) {
+        LOG.info("some clients did not leave in time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    tcp.closeConnections();
+    http.closeConnections();
+    endAll();
+    LOG.info("left");
+  }
+
+  private RedisLink connectRedis() {
+    String url = config.redis().url().orElseGet(this::embeddedRedis);
+    RedisLink link =
+        ends(
+            RedisLink.connect(
+                new RedisSettings(
+                    url, config.redis().commandTimeout(), config.redis().queueMax())));
+    Fitness.check(link, config.redis().durability());
+    return link;
+  }
+
+  private String embeddedRedis() {
+    Fsync fsync =
+        switch (config.redis().durability()) {
+          case DISK -> Fsync.ALWAYS;
+          case MEMORY -> Fsync.EVERYSEC;
+        };
+    Path data = config.data().dir();
+    return ends(new KeptRedis(EmbeddedRedis.Settings.in(data).withFsync(fsync), timer("redis")))
+        .uri()
+        .toString();
+  }
+
+  private Peers peers(RedisLink link) {
+    ServerConfig.Limits limits = config.limits();
+    ScheduledExecutorService busTimer = timer("bus");
+    RedisHealth redisHealth = new RedisHealth(link, busTimer);
+    FanOut fanOut =
+        new FanOut(
+            sessions, Frames::push, new Resync(sessions, busTimer, config.bus().syncSpread()));
+    RedisBus bus = ends(new RedisBus(link, fanOut, busTimer));
+    bus.start();
+    health.check("redis", redisHealth::isAnswering);
+    health.check("bus", bus::isConnected);
+    health.fact("node", config.node().id().value());
+    health.fact("durability", config.redis().durability().meaning());
+    MessageLog log =
+        RedisLogs.open(
+            link,
+            config.redis().durability(),
+            new RedisLogs.Limits(
+                limits.unacked(), config.redis().logEntriesMax(), limits.pageBytes()),
+            timer("notes"));
+    MessageService messages =
+        new MessageService(
+            log,
+            new RedisConversationIndex(link),
+            new MessageService.Limits(limits.contentBytes(), limits.pageMessages()));
+    return new Peers(
+        new Peers.Node(config.node().id(), limits.contentBytes(), limits.pageMessages()),
+        peerLimits(),
+        authenticator(),
+        new Attendance(sessions, bus),
+        sessions,
+        messages);
+  }
+
+  private Authenticator authenticator() {
+    ServerConfig.Auth auth = config.auth();
+    TokenKeys keys =
+        auth.jwksFile()
+            .map(TokenKeys::fromJwksFile)
+            .orElseGet(
+                () ->
+                    TokenKeys.fromSecretFile(
+                        auth.secretFile()
+                            .orElseGet(() -> DevelopmentSecret.ensure(config.data().dir()))));
+    TokenRules rules = new TokenRules(auth.issuer(), auth.audience(), auth.leeway());
+    return new Authenticator(keys, rules, Clock.systemUTC());
+  }
+
+  private PeerLimits peerLimits() {
+    ServerConfig.Limits limits = config.limits();
+    return new PeerLimits(
+        config.session().loginTimeout(),
+        config.session().heartbeat(),
+        limits.unreadFor(),
+        limits.calls(),
+        limits.unacked(),
+        limits.requestsPerSecond(),
+        limits.requestsBurst());
+  }
+
+  private FrameLimits frameLimits() {
+    ServerConfig.Limits limits = config.limits();
+    return new FrameLimits(
+        limits.frameBytesBeforeLogin(),
+        limits.contentBytes() + ENVELOPE_BYTES,
+        limits.unreadBytes(),
+        limits.connections());
+  }
+
+  private @Nullable SslContext tls() {
+    ServerConfig.Tls tls = config.tls();
+    return tls.enabled()
+        ? Tls.from(tls.certFile().orElseThrow(), tls.keyFile().orElseThrow())
+        : null;
+  }
+
+  private ScheduledExecutorService timer(String name) {
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "ferry-" + name);
+              thread.setDaemon(true);
+              return thread;
+            });
+    ends(timer::shutdownNow);
+    return timer;
+  }
+
+  private <T extends AutoCloseable> T ends(T part) {
+    started.push(part);
+    return part;
+  }
+
+  private void endAll() {
+    for (AutoCloseable part : started) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.warn("a part did not end well", e);
+      }
+    }
+  }
+}

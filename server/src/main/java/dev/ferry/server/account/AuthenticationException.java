@@ -1,0 +1,27 @@
+package dev.ferry.server.account;
+
+/**
+ * A token was refused. The message says why in fixed words: nothing of the token is in it, so that
+ * it may be logged and shown. Has no stack trace, because strangers can cause it as often as they
+ * like.
+ */
+public final class AuthenticationException extends Exception {
+  private final Kind kind;
+
+  /** What the client can do about it. */
+  public enum Kind {
+    /** Not valid here and never was. */
+    INVALID,
+    /** Genuine, and valid once; a new one is needed. */
+    EXPIRED
+  }
+
+  AuthenticationException(Kind kind, String reason) {
+    super(reason, null, false, false);
+    this.kind = kind;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+}

@@ -1,0 +1,121 @@
+package dev.ferry.server.account;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.ferry.server.account.AuthenticationException.Kind;
+import dev.ferry.server.model.InvalidValueException;
+import dev.ferry.server.model.UserId;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Date;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks tokens: signed JWTs (RFC 7519) whose subject is the user. Thread-safe; takes some
+ * microseconds for HS256, some tens for RS256, some hundreds for EdDSA, and never blocks.
+ */
+public final class Authenticator {
+  private static final int TOKEN_CHARS_MAX = 3 * 1_024;
+
+  private final TokenKeys keys;
+  private final TokenRules rules;
+  private final Clock clock;
+
+  public Authenticator(TokenKeys keys, TokenRules rules, Clock clock) {
+    this.keys = keys;
+    this.rules = rules;
+    this.clock = clock;
+  }
+
+  /**
+   * The user that the token speaks for.
+   *
+   * @throws AuthenticationException when the token is not genuine, not meant for us, or not valid
+   *     now
+   */
+  public UserId authenticate(String token) throws AuthenticationException {
+    if (token.isEmpty()) {
+      throw invalid("no token");
+    }
+    if (token.length() > TOKEN_CHARS_MAX) {
+      throw invalid("the token is longer than 3 KiB");
+    }
+    SignedJWT signed = parse(token);
+    if (!keys.verify(signed)) {
+      throw invalid("the token is not signed with a key of this server");
+    }
+    JWTClaimsSet claims = claims(signed);
+    checkTimes(claims);
+    checkOrigin(claims);
+    return subject(claims);
+  }
+
+  /** Refuses {@code alg: none} and encrypted tokens too: neither is a signed JWT. */
+  private static SignedJWT parse(String token) throws AuthenticationException {
+    try {
+      return SignedJWT.parse(token);
+    } catch (ParseException | RuntimeException | StackOverflowError e) {
+      throw invalid("the token is not a signed JWT");
+    }
+  }
+
+  private static JWTClaimsSet claims(SignedJWT signed) throws AuthenticationException {
+    try {
+      JWTClaimsSet claims = signed.getJWTClaimsSet();
+      if (claims == null) {
+        throw invalid("the token has no claims");
+      }
+      return claims;
+    } catch (ParseException | RuntimeException e) {
+      throw invalid("the token's claims are malformed");
+    }
+  }
+
+  private void checkTimes(JWTClaimsSet claims) throws AuthenticationException {
+    Instant now = clock.instant();
+    Date expiry = claims.getExpirationTime();
+    if (expiry == null) {
+      throw invalid("the token has no expiry");
+    }
+    Instant latest = now.plus(rules.leeway());
+    if (isAfter(claims.getNotBeforeTime(), latest)) {
+      throw invalid("the token is not valid yet");
+    }
+    if (isAfter(claims.getIssueTime(), latest)) {
+      throw invalid("the token was issued in the future");
+    }
+    if (!isAfter(expiry, now.minus(rules.leeway()))) {
+      throw new AuthenticationException(Kind.EXPIRED, "the token has expired");
+    }
+  }
+
+  private static boolean isAfter(@Nullable Date date, Instant instant) {
+    return date != null && date.toInstant().isAfter(instant);
+  }
+
+  private void checkOrigin(JWTClaimsSet claims) throws AuthenticationException {
+    if (rules.issuer().isPresent() && !rules.issuer().get().equals(claims.getIssuer())) {
+      throw invalid("the token has another issuer");
+    }
+    if (rules.audience().isPresent() && !claims.getAudience().contains(rules.audience().get())) {
+      throw invalid("the token is for another audience");
+    }
+  }
+
+  private static UserId subject(JWTClaimsSet claims) throws AuthenticationException {
+    String subject = claims.getSubject();
+    if (subject == null) {
+      throw invalid("the token has no subject");
+    }
+    try {
+      return new UserId(subject);
+    } catch (InvalidValueException e) {
+      throw invalid("the token's subject is not a user id");
+    }
+  }
+
+  private static AuthenticationException invalid(String reason) {
+    return new AuthenticationException(Kind.INVALID, reason);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.ferry.server.config;
+
+import dev.ferry.server.model.Durability;
+import dev.ferry.server.model.NodeId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The settings of one node. Each component is the key of the same name in {@code reference.conf},
+ * which says what it means; all were validated by {@link ConfigLoader}.
+ */
+public record ServerConfig(
+    Node node,
+    Data data,
+    Tcp tcp,
+    Http http,
+    Tls tls,
+    Redis redis,
+    Auth auth,
+    Limits limits,
+    Session session,
+    Shutdown shutdown,
+    Bus bus) {
+
+  public record Node(NodeId id) {}
+
+  public record Data(Path dir) {}
+
+  public record Tcp(String host, int port) {}
+
+  public record Http(String host, int port, Set<String> origins) {}
+
+  /** Both files or none. */
+  public record Tls(Optional<Path> certFile, Optional<Path> keyFile) {
+    public boolean enabled() {
+      return certFile.isPresent();
+    }
+  }
+
+  /**
+   * Which Redis, and how this node uses it.
+   *
+   * @param url empty for the embedded one; a secret
+   */
+  public record Redis(
+      Optional<String> url,
+      Durability durability,
+      Duration commandTimeout,
+      int queueMax,
+      int logEntriesMax) {
+    /** Without the password. */
+    @Override
+    public String toString() {
+      return "Redis[url="
+          + url.map(Secrets::hidePassword).orElse("embedded")
+          + ", durability="
+          + durability
+          + ", commandTimeout="
+          + commandTimeout
+          + ", queueMax="
+          + queueMax
+          + ", logEntriesMax="
+          + logEntriesMax
+          + "]";
+    }
+  }
+
+  /** At most one of the files; none means development tokens. */
+  public record Auth(
+      Optional<Path> secretFile,
+      Optional<Path> jwksFile,
+      Optional<String> issuer,
+      Optional<String> audience,
+      Duration leeway) {}
+
+  public record Limits(
+      int contentBytes,
+      int frameBytesBeforeLogin,
+      int connections,
+      int unacked,
+      int calls,
+      int pageMessages,
+      int pageBytes,
+      int requestsPerSecond,
+      int requestsBurst,
+      int unreadBytes,
+      Duration unreadFor) {}
+
+  public record Session(Duration heartbeat, Duration loginTimeout) {}
+
+  public record Shutdown(Duration retrySpread, Duration drainTimeout) {}
+
+  public record Bus(Duration syncSpread) {}
+}

@@ -1,0 +1,74 @@
+package dev.ferry.server.model;
+
+import java.time.Duration;
+
+/**
+ * A request that is refused, as the client will be told. Carries no stack trace: it is an answer,
+ * not a defect.
+ */
+public final class RefusedException extends RuntimeException {
+
+  /** Why; {@code request} gives each its code and duty on the wire. */
+  public enum Reason {
+    MALFORMED_FRAME,
+    FRAME_TOO_LARGE,
+    WRONG_PHASE,
+    UNSUPPORTED_VERSION,
+    UNAUTHENTICATED,
+    TOKEN_EXPIRED,
+    LOGIN_TIMEOUT,
+    SESSION_REPLACED,
+    IDLE_TIMEOUT,
+    UNSUPPORTED_REQUEST,
+    INVALID_ARGUMENT,
+    CONTENT_TOO_LARGE,
+    FORBIDDEN,
+    OUT_OF_ORDER,
+    RATE_LIMITED,
+    UNAVAILABLE,
+    INTERNAL
+  }
+
+  private final Reason reason;
+  private final String value;
+  private final Duration retryAfter;
+
+  private RefusedException(Reason reason, String message, String value, Duration retryAfter) {
+    super(message, null, false, false);
+    this.reason = reason;
+    this.value = value;
+    this.retryAfter = retryAfter;
+  }
+
+  public RefusedException(Reason reason, String message, String value) {
+    this(reason, message, value, Duration.ZERO);
+  }
+
+  public RefusedException(Reason reason, String message) {
+    this(reason, message, "", Duration.ZERO);
+  }
+
+  public RefusedException(Reason reason, String message, Duration retryAfter) {
+    this(reason, message, "", retryAfter);
+  }
+
+  /** The refusal of a value that has the wrong form. */
+  public static RefusedException of(InvalidValueException invalid) {
+    String message = String.valueOf(invalid.getMessage());
+    return new RefusedException(Reason.INVALID_ARGUMENT, message, invalid.value());
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+
+  /** The offending value where it is safe to repeat, else empty. */
+  public String value() {
+    return value;
+  }
+
+  /** How long the client waits before it tries again; zero when it is not to, or as it likes. */
+  public Duration retryAfter() {
+    return retryAfter;
+  }
+}

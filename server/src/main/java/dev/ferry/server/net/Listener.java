@@ -1,0 +1,96 @@
+package dev.ferry.server.net;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** A listening socket and the connections that came through it. Thread-safe. */
+public final class Listener {
+  private static final int BACKLOG = 4096;
+
+  private final Channel server;
+  private final ChannelGroup connections;
+
+  private Listener(Channel server, ChannelGroup connections) {
+    this.server = server;
+    this.connections = connections;
+  }
+
+  /**
+   * Listens; blocks until it does.
+   *
+   * @param fill puts the handlers into a new connection's pipeline
+   * @throws UncheckedIOException when the address cannot be had
+   */
+  public static Listener open(
+      EventLoops loops, FrameLimits limits, InetSocketAddress address, Consumer<Channel> fill) {
+    ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(loops.group())
+            .channel(loops.serverChannel())
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(
+                ChannelOption.WRITE_BUFFER_WATER_MARK,
+                new WriteBufferWaterMark(limits.unread() / 2, limits.unread()))
+            .childHandler(child(connections, limits, fill));
+    var bound = bootstrap.bind(address).awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw new UncheckedIOException("cannot listen on " + address, new IOException(bound.cause()));
+    }
+    return new Listener(bound.channel(), connections);
+  }
+
+  /** The port in use, also when any free one was asked for. */
+  public int port() {
+    return ((InetSocketAddress) server.localAddress()).getPort();
+  }
+
+  /** Takes no new connections; those there are stay. */
+  public void stopAccepting() {
+    server.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+  }
+
+  /** Waits until no connection is left, at most {@code wait}. */
+  public boolean drained(Duration wait) throws InterruptedException {
+    long deadline = System.nanoTime() + wait.toNanos();
+    while (!connections.isEmpty() && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    return connections.isEmpty();
+  }
+
+  /** Closes what is left. */
+  public void closeConnections() {
+    connections.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+  }
+
+  private static ChannelHandler child(
+      ChannelGroup connections, FrameLimits limits, Consumer<Channel> fill) {
+    return new ChannelInitializer<Channel>() {
+      @Override
+      protected void initChannel(Channel channel) {
+        if (connections.size() >= limits.connections()) {
+          channel.close();
+          return;
+        }
+        connections.add(channel);
+        fill.accept(channel);
+      }
+    };
+  }
+}

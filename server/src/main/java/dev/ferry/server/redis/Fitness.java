@@ -1,0 +1,77 @@
+package dev.ferry.server.redis;
+
+import dev.ferry.server.model.Durability;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Whether a Redis can keep what the configured durability promises. Asked once, at start; blocks
+ * for a few round trips.
+ */
+public final class Fitness {
+  private static final int MAJOR_MIN = 7;
+
+  private Fitness() {}
+
+  /**
+   * @throws RedisUnfitException when it cannot; the message says what to change
+   */
+  public static void check(RedisLink link, Durability durability) {
+    RedisClusterAsyncCommands<byte[], byte[]> redis = link.commands();
+    checkVersion(join(redis.info("server")));
+    if (durability == Durability.MEMORY && link.isCluster()) {
+      throw new RedisUnfitException(
+          "durability: memory (expected: disk with a Redis Cluster, whose restarts cannot be told apart)");
+    }
+    if (durability == Durability.DISK) {
+      String otherwise = ", or start Ferry with redis.durability = memory";
+      expect(redis, "appendonly", "yes", otherwise);
+      expect(redis, "appendfsync", "always", otherwise);
+    }
+    expect(redis, "maxmemory-policy", "noeviction", "");
+  }
+
+  private static void checkVersion(String info) {
+    String version = field(info, "redis_version:");
+    if (Integer.parseInt(version.substring(0, version.indexOf('.'))) < MAJOR_MIN) {
+      throw new RedisUnfitException("redis version: " + version + " (expected: >= 7.0)");
+    }
+  }
+
+  private static void expect(
+      RedisClusterAsyncCommands<byte[], byte[]> redis,
+      String setting,
+      String expected,
+      String otherwise) {
+    Map<String, String> found = join(redis.configGet(setting));
+    String value = found.getOrDefault(setting, "unknown");
+    if (!value.equals(expected)) {
+      throw new RedisUnfitException(
+          "redis setting "
+              + setting
+              + ": "
+              + value
+              + " (expected: "
+              + expected
+              + "; set it in redis.conf"
+              + otherwise
+              + ")");
+    }
+  }
+
+  private static String field(String info, String name) {
+    int start = info.indexOf(name) + name.length();
+    return info.substring(start, info.indexOf('\r', start));
+  }
+
+  private static <T> T join(CompletionStage<T> answer) {
+    try {
+      return answer.toCompletableFuture().join();
+    } catch (CompletionException e) {
+      throw new RedisException("redis does not answer", e.getCause());
+    }
+  }
+}

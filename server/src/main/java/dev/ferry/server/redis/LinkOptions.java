@@ -1,0 +1,58 @@
+package dev.ferry.server.redis;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.Delay;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The limits of every connection to Redis, in one place: commands wait in a bounded queue, are
+ * refused while disconnected, and time out. Lettuce's own defaults have none of these.
+ */
+final class LinkOptions {
+  private static final int THREADS = 2;
+  private static final Duration RECONNECT_MIN = Duration.ofMillis(50);
+  private static final Duration RECONNECT_MAX = Duration.ofSeconds(1);
+  private static final Duration SHUTDOWN_MAX = Duration.ofSeconds(2);
+
+  private LinkOptions() {}
+
+  static ClientResources resources() {
+    return DefaultClientResources.builder()
+        .ioThreadPoolSize(THREADS)
+        .computationThreadPoolSize(THREADS)
+        .reconnectDelay(
+            () -> Delay.equalJitter(RECONNECT_MIN, RECONNECT_MAX, 50, TimeUnit.MILLISECONDS))
+        .build();
+  }
+
+  /**
+   * Fills in the options of one client.
+   *
+   * @param reconnect whether its connections come back by themselves
+   */
+  static <B extends ClientOptions.Builder> B fill(
+      B options, RedisSettings settings, boolean reconnect) {
+    options
+        .autoReconnect(reconnect)
+        .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+        .requestQueueSize(settings.queueMax())
+        .timeoutOptions(TimeoutOptions.enabled(settings.commandTimeout()))
+        .socketOptions(
+            SocketOptions.builder()
+                .connectTimeout(settings.commandTimeout())
+                .keepAlive(true)
+                .tcpNoDelay(true)
+                .build());
+    return options;
+  }
+
+  static void shutDown(ClientResources resources) {
+    resources.shutdown(0, SHUTDOWN_MAX.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly();
+  }
+}

@@ -1,0 +1,118 @@
+package dev.ferry.server.redis;
+
+import static dev.ferry.server.redis.Keys.bytes;
+
+import dev.ferry.server.model.Accepted;
+import dev.ferry.server.model.ConversationId;
+import dev.ferry.server.model.UserId;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes entries whose append could not, and clears the notes that the append left. Every node
+ * also looks for notes that are overdue, whoever left them, and makes up for them: so an entry
+ * reaches connected devices within seconds although its node died between append and publish (P5).
+ * Two nodes may publish the same entry; clients know it by its seq.
+ */
+public final class PublishNotes {
+  private static final Logger LOG = LoggerFactory.getLogger(PublishNotes.class);
+  private static final Duration CLEAR_INTERVAL = Duration.ofMillis(100);
+  private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration OVERDUE = Duration.ofSeconds(2);
+  private static final int SWEEP_NOTES_MAX = 100;
+
+  /**
+   * Beyond this, notes are left for the sweep, which finds them published already and clears them.
+   */
+  private static final int CLEARABLE_MAX = 10_000;
+
+  @SuppressWarnings("ArrayRecordComponent") // carried, never compared
+  private record Note(int bucket, byte[] member) {}
+
+  private final RedisClusterAsyncCommands<byte[], byte[]> redis;
+  private final Script overdue;
+  private final BlockingQueue<Note> clearable = new LinkedBlockingQueue<>(CLEARABLE_MAX);
+
+  PublishNotes(RedisClusterAsyncCommands<byte[], byte[]> redis) {
+    this.redis = redis;
+    this.overdue = Script.named("overdue_notes", redis);
+  }
+
+  /** Starts to clear and to sweep. */
+  void start(ScheduledExecutorService timer) {
+    timer.scheduleWithFixedDelay(this::clear, 0, CLEAR_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    timer.scheduleWithFixedDelay(this::sweep, 0, SWEEP_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Publishes an appended entry; its note is cleared once every channel has it. Any thread; returns
+   * at once.
+   */
+  void publish(ConversationId conversation, Accepted place, byte[] stored) {
+    byte[] member = bytes(place.seq() + " " + conversation);
+    publish(conversation, place, stored, new Note(Keys.bucket(conversation), member));
+  }
+
+  private void publish(ConversationId conversation, Accepted place, byte[] stored, Note note) {
+    byte[] message = BusForm.of(conversation, place, stored);
+    List<CompletableFuture<Long>> sent = new ArrayList<>();
+    for (UserId member : conversation.members()) {
+      sent.add(redis.spublish(Keys.channel(member), message).toCompletableFuture());
+    }
+    CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new))
+        .thenRun(() -> clearable.offer(note));
+  }
+
+  private void clear() {
+    List<Note> notes = new ArrayList<>();
+    clearable.drainTo(notes);
+    Map<Integer, List<byte[]>> byBucket = new HashMap<>();
+    for (Note note : notes) {
+      byBucket.computeIfAbsent(note.bucket(), bucket -> new ArrayList<>()).add(note.member());
+    }
+    byBucket.forEach(
+        (bucket, members) -> redis.zrem(Keys.notes(bucket), members.toArray(byte[][]::new)));
+  }
+
+  private void sweep() {
+    for (int bucket = 0; bucket < Keys.BUCKETS; bucket++) {
+      int swept = bucket;
+      overdue
+          .run(
+              new byte[][] {Keys.notes(bucket), Keys.bucketPrefix(bucket)},
+              bytes(String.valueOf(OVERDUE.toMillis())),
+              bytes(String.valueOf(SWEEP_NOTES_MAX)))
+          .thenAccept(found -> makeUp(swept, found));
+    }
+  }
+
+  private void makeUp(int bucket, List<Object> found) {
+    for (int i = 0; i < found.size(); i += 5) {
+      byte[] member = (byte[]) found.get(i);
+      Note note = new Note(bucket, member);
+      Accepted place = Reply.accepted(found, i + 1);
+      if (place.epoch() == 0) {
+        clearable.offer(note);
+      } else {
+        String text = Reply.text(member);
+        ConversationId conversation = ConversationId.parse(text.substring(text.indexOf(' ') + 1));
+        LOG.atInfo()
+            .addKeyValue("conversation", conversation)
+            .addKeyValue("seq", place.seq())
+            .log("published an entry that its node did not");
+        publish(conversation, place, (byte[]) found.get(i + 4), note);
+      }
+    }
+  }
+}

@@ -1,0 +1,255 @@
+package dev.ferry.server.redis;
+
+import dev.ferry.server.delivery.Bus;
+import dev.ferry.server.delivery.BusListener;
+import dev.ferry.server.model.RefusedException;
+import dev.ferry.server.model.RefusedException.Reason;
+import dev.ferry.server.model.UserId;
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisConnectionStateAdapter;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The bus on Redis's sharded pub/sub. When a connection is lost, or does not answer, there is one
+ * way back: close what is left, open a new one, subscribe everything that is wanted, and tell the
+ * listener that entries may have been missed.
+ *
+ * <p>A race that remains by design: an entry published while the connection is lost but not yet
+ * known to be is not heard; the listener's {@code interrupted} covers it, within a check's interval
+ * and a command's timeout.
+ */
+public final class RedisBus implements Bus, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisBus.class);
+  private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
+
+  private final RedisLink link;
+  private final BusListener listener;
+  private final ScheduledExecutorService timer;
+
+  /** Users whose channels are to be subscribed. Any thread. */
+  private final Set<UserId> wanted = ConcurrentHashMap.newKeySet();
+
+  /** Written on the timer's thread, and at last by {@link #close}; read by any. */
+  private volatile @Nullable StatefulRedisPubSubConnection<byte[], byte[]> connection;
+
+  /** Whether a connection is being opened or closed. Timer's thread. */
+  private boolean busy;
+
+  /**
+   * Whether a connection was open before, so that the next one follows an interruption. Timer's
+   * thread.
+   */
+  private boolean reopening;
+
+  /** No more connections. Any thread. */
+  private volatile boolean closed;
+
+  /** The users whose channels the next checks use. Timer's thread. */
+  private Iterator<UserId> round = Collections.emptyIterator();
+
+  /**
+   * @param timer a single thread
+   */
+  public RedisBus(RedisLink link, BusListener listener, ScheduledExecutorService timer) {
+    this.link = link;
+    this.listener = listener;
+    this.timer = timer;
+  }
+
+  /** Connects, now and whenever the connection is lost. */
+  public void start() {
+    link.watchBus(
+        new RedisConnectionStateAdapter() {
+          @Override
+          public void onRedisDisconnected(RedisChannelHandler<?, ?> lost) {
+            if (!closed) {
+              timer.execute(RedisBus.this::abandon);
+            }
+          }
+        });
+    timer.scheduleWithFixedDelay(this::check, 0, CHECK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Whether subscriptions are in force. */
+  public boolean isConnected() {
+    return connection != null;
+  }
+
+  @Override
+  public CompletionStage<Void> subscribe(UserId user) {
+    wanted.add(user);
+    StatefulRedisPubSubConnection<byte[], byte[]> open = connection;
+    return open == null
+        ? CompletableFuture.failedStage(
+            new RefusedException(Reason.UNAVAILABLE, "the bus is not connected", CHECK_INTERVAL))
+        : Failures.refusing(open.async().ssubscribe(Keys.channel(user)));
+  }
+
+  @Override
+  public void unsubscribe(UserId user) {
+    wanted.remove(user);
+    StatefulRedisPubSubConnection<byte[], byte[]> open = connection;
+    if (open != null) {
+      // Should this fail, the channel stays until the connection goes; its messages find no
+      // session.
+      open.async().sunsubscribe(Keys.channel(user));
+    }
+  }
+
+  /** Disconnects; blocks for a moment. The timer may be ended afterwards. */
+  @Override
+  public void close() {
+    closed = true;
+    StatefulRedisPubSubConnection<byte[], byte[]> open = connection;
+    connection = null;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  private void check() {
+    if (closed) {
+      return;
+    }
+    StatefulRedisPubSubConnection<byte[], byte[]> open = connection;
+    if (open == null) {
+      open();
+      return;
+    }
+    probe(open)
+        .whenComplete(
+            (answer, failure) -> {
+              if (failure != null && open == connection) {
+                timer.execute(this::abandon);
+              }
+            });
+  }
+
+  /**
+   * Subscribes once more what is subscribed: in a Cluster that visits one node after the other,
+   * which a ping does not.
+   */
+  private CompletionStage<?> probe(StatefulRedisPubSubConnection<byte[], byte[]> open) {
+    if (!round.hasNext()) {
+      round = wanted.iterator();
+    }
+    if (!round.hasNext()) {
+      return open.async().ping();
+    }
+    UserId user = round.next();
+    return open.async()
+        .ssubscribe(Keys.channel(user))
+        .thenRun(
+            () -> {
+              if (!wanted.contains(user)) {
+                unsubscribe(user);
+              }
+            });
+  }
+
+  /**
+   * Lets go of the connection; the next one is opened at once, or at the next check when that
+   * fails. Timer's thread.
+   */
+  private void abandon() {
+    StatefulRedisPubSubConnection<byte[], byte[]> lost = connection;
+    if (lost == null || busy) {
+      return;
+    }
+    LOG.warn("bus connection ended");
+    connection = null;
+    busy = true;
+    lost.closeAsync()
+        .whenComplete(
+            (done, failure) ->
+                timer.execute(
+                    () -> {
+                      busy = false;
+                      open();
+                    }));
+  }
+
+  private void open() {
+    if (busy || closed) {
+      return;
+    }
+    busy = true;
+    link.openBus()
+        .whenComplete(
+            (fresh, failure) ->
+                timer.execute(
+                    () -> {
+                      busy = false;
+                      if (failure == null && closed) {
+                        fresh.closeAsync();
+                      } else if (failure == null) {
+                        use(fresh);
+                      } else {
+                        LOG.atDebug().setCause(failure).log("bus connection not yet possible");
+                      }
+                    }));
+  }
+
+  /**
+   * From here on subscriptions go to {@code fresh}; those wanted before are made up for, and then
+   * told of.
+   */
+  private void use(StatefulRedisPubSubConnection<byte[], byte[]> fresh) {
+    fresh.addListener(new Incoming());
+    connection = fresh;
+    List<CompletableFuture<Void>> subscriptions = new ArrayList<>();
+    for (UserId user : wanted) {
+      subscriptions.add(fresh.async().ssubscribe(Keys.channel(user)).toCompletableFuture());
+    }
+    boolean interrupted = reopening;
+    reopening = true;
+    CompletableFuture.allOf(subscriptions.toArray(CompletableFuture[]::new))
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                timer.execute(this::abandon);
+              } else if (interrupted) {
+                LOG.atInfo()
+                    .addKeyValue("channels", subscriptions.size())
+                    .log("bus connection is back");
+                listener.interrupted();
+              }
+            });
+  }
+
+  /** Hears one connection; on Lettuce's thread. */
+  private final class Incoming extends RedisPubSubAdapter<byte[], byte[]> {
+    @Override
+    public void smessage(byte[] channel, byte[] message) {
+      try {
+        listener.entry(Keys.userOf(channel), BusForm.entry(message));
+      } catch (RuntimeException e) {
+        // A message that cannot be read is a hint lost: clients find the hole or the head.
+        LOG.error("unreadable bus message", e);
+      }
+    }
+
+    /** A Cluster moved the channel's slot to another node. */
+    @Override
+    public void sunsubscribed(byte[] channel, long count) {
+      if (wanted.contains(Keys.userOf(channel))) {
+        timer.execute(RedisBus.this::abandon);
+      }
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.ferry.server.redis;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.resource.ClientResources;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The connections of this node to Redis. That for commands is shared and reconnects by itself;
+ * those for the bus do not, because whoever lost one has more to do than to connect again ({@link
+ * RedisBus}). Thread-safe.
+ */
+public interface RedisLink extends AutoCloseable {
+
+  /**
+   * Connects, and finds out whether it is a Cluster. Blocks for a few round trips.
+   *
+   * @throws io.lettuce.core.RedisException when Redis does not answer
+   */
+  static RedisLink connect(RedisSettings settings) {
+    ClientResources resources = LinkOptions.resources();
+    try {
+      RedisURI uri = RedisURI.create(settings.url());
+      uri.setTimeout(settings.commandTimeout());
+      return isCluster(resources, uri)
+          ? new ClusterLink(resources, uri, settings)
+          : new SingleLink(resources, uri, settings);
+    } catch (RuntimeException e) {
+      LinkOptions.shutDown(resources);
+      throw e;
+    }
+  }
+
+  /** Commands on the one shared connection; nothing that blocks it may be called. */
+  RedisClusterAsyncCommands<byte[], byte[]> commands();
+
+  /** Whether keys lie on several Redis processes, so that a script cannot reach them all. */
+  boolean isCluster();
+
+  /** A new connection for subscriptions; ends for good when it is lost. */
+  CompletionStage<? extends StatefulRedisPubSubConnection<byte[], byte[]>> openBus();
+
+  /** Tells of every connection for subscriptions that is made or lost. */
+  void watchBus(RedisConnectionStateListener listener);
+
+  /** Disconnects and ends all threads; commands under way fail. */
+  @Override
+  void close();
+
+  private static boolean isCluster(ClientResources resources, RedisURI uri) {
+    RedisClient probe = RedisClient.create(resources, uri);
+    try (StatefulRedisConnection<byte[], byte[]> connection =
+        probe.connect(ByteArrayCodec.INSTANCE)) {
+      return connection.sync().info("cluster").contains("cluster_enabled:1");
+    } finally {
+      probe.shutdown();
+    }
+  }
+}

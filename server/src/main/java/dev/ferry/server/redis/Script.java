@@ -1,0 +1,76 @@
+package dev.ferry.server.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One Lua script under {@code resources/lua}, called by its digest; sent whole when a Redis does
+ * not have it yet, which is after each restart or failover. Thread-safe.
+ */
+final class Script {
+  private final RedisClusterAsyncCommands<byte[], byte[]> redis;
+  private final byte[] text;
+  private final String digest;
+
+  private Script(RedisClusterAsyncCommands<byte[], byte[]> redis, byte[] text) {
+    this.redis = redis;
+    this.text = text;
+    this.digest = redis.digest(text);
+  }
+
+  /** The script in {@code lua/<name>.lua}. */
+  static Script named(String name, RedisClusterAsyncCommands<byte[], byte[]> redis) {
+    return new Script(redis, read(name).getBytes(UTF_8));
+  }
+
+  static Script of(String text, RedisClusterAsyncCommands<byte[], byte[]> redis) {
+    return new Script(redis, text.getBytes(UTF_8));
+  }
+
+  static String read(String name) {
+    try (InputStream in = Script.class.getResourceAsStream("/lua/" + name + ".lua")) {
+      if (in == null) {
+        throw new IllegalStateException("no script lua/" + name + ".lua");
+      }
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String digest() {
+    return digest;
+  }
+
+  /**
+   * Runs the script. A script that Redis did not have was not run, so to send it then runs it once.
+   */
+  CompletionStage<List<Object>> run(byte[][] keys, byte[]... arguments) {
+    return runIfLoaded(keys, arguments)
+        .exceptionallyCompose(
+            failure ->
+                isNotLoaded(failure)
+                    ? redis.<List<Object>>eval(text, ScriptOutputType.MULTI, keys, arguments)
+                    : CompletableFuture.failedStage(failure));
+  }
+
+  /** Runs the script if Redis has it; else fails so that {@link #isNotLoaded}. */
+  CompletionStage<List<Object>> runIfLoaded(byte[][] keys, byte[]... arguments) {
+    return redis.evalsha(digest, ScriptOutputType.MULTI, keys, arguments);
+  }
+
+  static boolean isNotLoaded(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof RedisNoScriptException;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.ferry.server.redis;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.resource.ClientResources;
+import java.util.concurrent.CompletionStage;
+
+/** One Redis, or the primary that its Sentinels name. */
+final class SingleLink implements RedisLink {
+  private final ClientResources resources;
+  private final RedisURI uri;
+  private final RedisClient commandClient;
+  private final RedisClient busClient;
+  private final StatefulRedisConnection<byte[], byte[]> connection;
+
+  SingleLink(ClientResources resources, RedisURI uri, RedisSettings settings) {
+    this.resources = resources;
+    this.uri = uri;
+    commandClient = RedisClient.create(resources, uri);
+    commandClient.setOptions(LinkOptions.fill(ClientOptions.builder(), settings, true).build());
+    busClient = RedisClient.create(resources, uri);
+    busClient.setOptions(LinkOptions.fill(ClientOptions.builder(), settings, false).build());
+    connection = commandClient.connect(ByteArrayCodec.INSTANCE);
+  }
+
+  @Override
+  public RedisClusterAsyncCommands<byte[], byte[]> commands() {
+    return connection.async();
+  }
+
+  @Override
+  public boolean isCluster() {
+    return false;
+  }
+
+  @Override
+  public CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>> openBus() {
+    return busClient.connectPubSubAsync(ByteArrayCodec.INSTANCE, uri);
+  }
+
+  @Override
+  public void watchBus(RedisConnectionStateListener listener) {
+    busClient.addListener(listener);
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+    busClient.shutdown();
+    commandClient.shutdown();
+    LinkOptions.shutDown(resources);
+  }
+}

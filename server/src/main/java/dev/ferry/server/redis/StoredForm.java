@@ -1,0 +1,51 @@
+package dev.ferry.server.redis;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
+import dev.ferry.server.model.Accepted;
+import dev.ferry.server.model.ClientMessageId;
+import dev.ferry.server.model.Content;
+import dev.ferry.server.model.ConversationId;
+import dev.ferry.server.model.DeviceId;
+import dev.ferry.server.model.LogEntry;
+import dev.ferry.server.model.NewMessage;
+import dev.ferry.server.model.UserId;
+import dev.ferry.server.redis.stored.StoredMessage;
+
+/** Messages as the log keeps them, to and from the model. */
+final class StoredForm {
+  private StoredForm() {}
+
+  static byte[] of(NewMessage message) {
+    Content content = message.content();
+    return StoredMessage.newBuilder()
+        .setSender(message.sender().value())
+        .setDevice(message.device().value())
+        .setClientMessageId(ByteString.copyFrom(message.id().bytes()))
+        .setType(content.type())
+        .setBody(UnsafeByteOperations.unsafeWrap(content.body()))
+        .setText(content.text())
+        .build()
+        .toByteArray();
+  }
+
+  /**
+   * @throws IllegalStateException when the bytes are not of this schema: someone else wrote to the
+   *     log
+   */
+  static LogEntry entry(ConversationId conversation, Accepted place, ByteString bytes) {
+    try {
+      StoredMessage stored = StoredMessage.parseFrom(bytes);
+      return new LogEntry(
+          conversation,
+          place,
+          new UserId(stored.getSender()),
+          new DeviceId(stored.getDevice()),
+          ClientMessageId.of(stored.getClientMessageId().toByteArray()),
+          new Content(stored.getType(), stored.getBody().toByteArray(), stored.getText()));
+    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+      throw new IllegalStateException("unreadable entry " + conversation + " " + place, e);
+    }
+  }
+}

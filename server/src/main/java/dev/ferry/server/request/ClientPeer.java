@@ -1,0 +1,263 @@
+package dev.ferry.server.request;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.ferry.protocol.v1.ClientFrame;
+import dev.ferry.protocol.v1.ServerFrame;
+import dev.ferry.server.model.HeadsPage;
+import dev.ferry.server.model.RefusedException;
+import dev.ferry.server.model.RefusedException.Reason;
+import dev.ferry.server.session.Connection;
+import dev.ferry.server.session.Session;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The server's side of one connection: its phase, what its frames mean in it, and when its time is
+ * up. Belongs to the connection's loop: every method is called there and every field is used there
+ * only.
+ */
+public final class ClientPeer {
+  private static final Logger LOG = LoggerFactory.getLogger(ClientPeer.class);
+  private static final int NESTING_MAX = 16;
+
+  private enum Phase {
+    CONNECTED,
+    LOGGING_IN,
+    LIVE,
+    CLOSED
+  }
+
+  private final Connection connection;
+  private final Logins logins;
+  private final Handlers handlers;
+  private final PeerLimits limits;
+
+  private Phase phase = Phase.CONNECTED;
+  private @Nullable Session session;
+  private @Nullable Bucket rate;
+  private int openCalls;
+
+  /**
+   * {@code System.nanoTime} when this phase's patience began: at connecting, then at each frame.
+   */
+  private long heardAt;
+
+  /** {@code System.nanoTime} since when the client has not read enough; 0 when it reads. */
+  private long congestedSince;
+
+  ClientPeer(Connection connection, Logins logins, Handlers handlers, PeerLimits limits) {
+    this.connection = connection;
+    this.logins = logins;
+    this.handlers = handlers;
+    this.limits = limits;
+    this.heardAt = System.nanoTime();
+  }
+
+  /** A whole frame came; the buffer is the caller's again afterwards. */
+  public void frame(ByteBuffer bytes) {
+    if (phase == Phase.CLOSED) {
+      return;
+    }
+    ClientFrame frame;
+    try {
+      frame = parse(bytes);
+    } catch (IOException e) {
+      refuse(new RefusedException(Reason.MALFORMED_FRAME, "frame: not of this protocol"));
+      return;
+    }
+    if (phase == Phase.LIVE) {
+      heardAt = System.nanoTime();
+      request(frame);
+    } else if (phase == Phase.CONNECTED && frame.hasLogin()) {
+      login(frame);
+    } else {
+      refuse(
+          new RefusedException(
+              Reason.WRONG_PHASE,
+              "frame: " + frame.getBodyCase() + " (expected: one LOGIN, then its answer)",
+              frame.getBodyCase().name()));
+    }
+  }
+
+  /** Tells the client why and closes. */
+  public void refuse(RefusedException refusal) {
+    if (phase != Phase.CLOSED) {
+      LOG.atInfo()
+          .addKeyValue("remote", connection.remote())
+          .addKeyValue("session", session)
+          .addKeyValue("reason", refusal.reason())
+          .addKeyValue("detail", refusal.getMessage())
+          .log("connection refused");
+      connection.closeWith(Errors.frame(0, refusal));
+      disconnected();
+    }
+  }
+
+  /** Whether the client reads changed. */
+  public void writabilityChanged() {
+    boolean congested = connection.congested();
+    heardAt = System.nanoTime();
+    congestedSince = congested ? heardAt : 0;
+    if (!congested && session != null) {
+      session.catchUp();
+    }
+    readIfRoom();
+  }
+
+  /** The connection is gone. */
+  public void disconnected() {
+    if (phase == Phase.LIVE && session != null) {
+      logins.leave(session);
+    }
+    phase = Phase.CLOSED;
+  }
+
+  /** Ends what has taken too long. Called about twice a second. */
+  public void sweep(long nanoTime) {
+    boolean live = phase == Phase.LIVE;
+    Duration patience = live ? limits.silenceMax() : limits.loginTimeout();
+    if (phase == Phase.CLOSED) {
+      return;
+    }
+    if (nanoTime - heardAt > patience.toNanos() && openCalls == 0) {
+      refuse(
+          new RefusedException(
+              live ? Reason.IDLE_TIMEOUT : Reason.LOGIN_TIMEOUT,
+              "nothing for " + patience.toMillis() + " ms"));
+    } else if (congestedSince != 0 && nanoTime - congestedSince > limits.unreadFor().toNanos()) {
+      refuse(
+          new RefusedException(
+              Reason.IDLE_TIMEOUT, "unread for " + limits.unreadFor().toMillis() + " ms"));
+    }
+  }
+
+  private static ClientFrame parse(ByteBuffer bytes) throws IOException {
+    CodedInputStream input = CodedInputStream.newInstance(bytes);
+    input.setRecursionLimit(NESTING_MAX);
+    ClientFrame frame = ClientFrame.parseFrom(input);
+    input.checkLastTagWas(0);
+    if (!input.isAtEnd()) {
+      throw new InvalidProtocolBufferException("bytes after the end");
+    }
+    return frame;
+  }
+
+  private void login(ClientFrame frame) {
+    phase = Phase.LOGGING_IN;
+    Logins.Pending pending;
+    try {
+      pending = logins.login(frame.getLogin(), connection);
+    } catch (RuntimeException e) {
+      refuseLogin(frame, e);
+      return;
+    }
+    pending
+        .heads()
+        .whenComplete(
+            (heads, failure) ->
+                connection.loop().execute(() -> answerLogin(frame, pending, heads, failure)));
+  }
+
+  private void answerLogin(
+      ClientFrame frame,
+      Logins.Pending pending,
+      @Nullable HeadsPage heads,
+      @Nullable Throwable failure) {
+    if (phase == Phase.CLOSED || heads == null || failure != null) {
+      logins.leave(pending.session());
+      if (phase != Phase.CLOSED) {
+        refuseLogin(frame, failure == null ? new IllegalStateException("no heads") : failure);
+      }
+      return;
+    }
+    phase = Phase.LIVE;
+    heardAt = System.nanoTime();
+    session = pending.session();
+    rate = limits.newRate();
+    LOG.atInfo()
+        .addKeyValue("remote", connection.remote())
+        .addKeyValue("session", session)
+        .addKeyValue("client", frame.getLogin().getClient())
+        .log("logged in");
+    session.start(logins.answer(frame.getRequestId(), pending, heads));
+  }
+
+  private void refuseLogin(ClientFrame frame, Throwable failure) {
+    RefusedException refusal = Errors.refusal(failure);
+    LOG.atInfo()
+        .addKeyValue("remote", connection.remote())
+        .addKeyValue("reason", refusal.reason())
+        .addKeyValue("detail", refusal.getMessage())
+        .log("login refused");
+    connection.closeWith(Errors.frame(frame.getRequestId(), refusal));
+    disconnected();
+  }
+
+  private void request(ClientFrame frame) {
+    Session live = session;
+    if (live == null || overRate(frame)) {
+      return;
+    }
+    openCalls++;
+    readIfRoom();
+    try {
+      handlers
+          .of(frame)
+          .handle(live, frame)
+          .whenComplete(
+              (answer, failure) -> connection.loop().execute(() -> answer(frame, answer, failure)));
+    } catch (RuntimeException e) {
+      answer(frame, null, e);
+    }
+  }
+
+  private void answer(
+      ClientFrame frame, ServerFrame.@Nullable Builder answer, @Nullable Throwable failure) {
+    openCalls--;
+    if (phase == Phase.CLOSED) {
+      return;
+    }
+    if (answer != null) {
+      connection.send(answer.setRequestId(frame.getRequestId()).build().toByteArray());
+    } else {
+      RefusedException refusal =
+          Errors.refusal(failure == null ? new IllegalStateException("no answer") : failure);
+      if (refusal.reason() == Reason.WRONG_PHASE) {
+        refuse(refusal);
+        return;
+      }
+      connection.send(Errors.frame(frame.getRequestId(), refusal));
+    }
+    readIfRoom();
+  }
+
+  private boolean overRate(ClientFrame frame) {
+    if (rate == null) {
+      return false;
+    }
+    ConsumptionProbe probe = rate.tryConsumeAndReturnRemaining(1);
+    if (probe.isConsumed()) {
+      return false;
+    }
+    Duration wait = Duration.ofNanos(probe.getNanosToWaitForRefill()).plusMillis(1);
+    RefusedException refusal =
+        new RefusedException(Reason.RATE_LIMITED, "requests: too many", wait);
+    connection.send(Errors.frame(frame.getRequestId(), refusal));
+    return true;
+  }
+
+  /**
+   * Answers wait in memory until the client reads them, so no more requests are taken than may
+   * wait.
+   */
+  private void readIfRoom() {
+    connection.reading(openCalls < limits.callsMax() && !connection.congested());
+  }
+}

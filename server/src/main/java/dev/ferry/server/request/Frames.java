@@ -1,0 +1,85 @@
+package dev.ferry.server.request;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import dev.ferry.protocol.v1.CompareHeads;
+import dev.ferry.protocol.v1.Content;
+import dev.ferry.protocol.v1.GoAway;
+import dev.ferry.protocol.v1.Heads;
+import dev.ferry.protocol.v1.Message;
+import dev.ferry.protocol.v1.MessagePage;
+import dev.ferry.protocol.v1.ServerFrame;
+import dev.ferry.server.model.Head;
+import dev.ferry.server.model.HeadsPage;
+import dev.ferry.server.model.LogEntry;
+import dev.ferry.server.model.LogPage;
+import java.time.Duration;
+
+/** Values of the model as the wire has them. */
+public final class Frames {
+  private static final byte[] COMPARE_HEADS =
+      ServerFrame.newBuilder()
+          .setCompareHeads(CompareHeads.getDefaultInstance())
+          .build()
+          .toByteArray();
+
+  private Frames() {}
+
+  /** The event that brings an entry to a session. */
+  public static byte[] push(LogEntry entry) {
+    return ServerFrame.newBuilder().setMessagePush(message(entry)).build().toByteArray();
+  }
+
+  /** The event after which a client pulls what it lacks. One shared array. */
+  static byte[] compareHeads() {
+    return COMPARE_HEADS;
+  }
+
+  /** The event that sends a client to another node. */
+  static byte[] goAway(Duration reconnectAfter) {
+    return ServerFrame.newBuilder()
+        .setGoAway(GoAway.newBuilder().setReconnectAfterMs((int) reconnectAfter.toMillis()))
+        .build()
+        .toByteArray();
+  }
+
+  static Heads heads(HeadsPage page) {
+    Heads.Builder heads = Heads.newBuilder().setNext(page.next());
+    for (Head head : page.heads()) {
+      heads.addHeads(
+          dev.ferry.protocol.v1.Head.newBuilder()
+              .setConversation(head.conversation().value())
+              .setEpoch(head.epoch())
+              .setSeq(head.seq()));
+    }
+    return heads.build();
+  }
+
+  static MessagePage page(LogPage page) {
+    MessagePage.Builder messages =
+        MessagePage.newBuilder()
+            .setConversation(page.conversation().value())
+            .setEpoch(page.epoch())
+            .setHeadSeq(page.headSeq())
+            .setFirstSeq(page.firstSeq());
+    page.entries().forEach(entry -> messages.addMessages(message(entry)));
+    return messages.build();
+  }
+
+  private static Message message(LogEntry entry) {
+    return Message.newBuilder()
+        .setConversation(entry.conversation().value())
+        .setEpoch(entry.place().epoch())
+        .setSeq(entry.place().seq())
+        .setTimeMs(entry.place().timeMs())
+        .setSender(entry.sender().value())
+        .setSenderDevice(entry.device().value())
+        .setClientMessageId(ByteString.copyFrom(entry.id().bytes()))
+        .setContent(
+            Content.newBuilder()
+                .setType(entry.content().type())
+                .setBody(UnsafeByteOperations.unsafeWrap(entry.content().body()))
+                .setText(entry.content().text()))
+        .build();
+  }
+}

@@ -1,0 +1,46 @@
+package dev.ferry.server.request;
+
+import dev.ferry.protocol.v1.ClientFrame;
+import dev.ferry.protocol.v1.ClientFrame.BodyCase;
+import dev.ferry.protocol.v1.ServerFrame;
+import dev.ferry.server.message.MessageService;
+import dev.ferry.server.model.RefusedException;
+import dev.ferry.server.model.RefusedException.Reason;
+import dev.ferry.server.session.Session;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/** Which handler answers which request of a live session. */
+final class Handlers {
+  private final Map<BodyCase, RequestHandler> table = new EnumMap<>(BodyCase.class);
+
+  Handlers(MessageService messages) {
+    table.put(BodyCase.PING, new PingHandler());
+    table.put(BodyCase.SEND_MESSAGE, new SendMessageHandler(messages));
+    table.put(BodyCase.FETCH_MESSAGES, new FetchMessagesHandler(messages));
+    table.put(BodyCase.FETCH_HEADS, new FetchHeadsHandler(messages));
+    table.put(BodyCase.LOGIN, Handlers::secondLogin);
+    table.put(BodyCase.BODY_NOT_SET, Handlers::unknown);
+  }
+
+  Map<BodyCase, RequestHandler> table() {
+    return Collections.unmodifiableMap(table);
+  }
+
+  RequestHandler of(ClientFrame frame) {
+    return table.getOrDefault(frame.getBodyCase(), Handlers::unknown);
+  }
+
+  private static CompletionStage<ServerFrame.Builder> secondLogin(
+      Session session, ClientFrame frame) {
+    throw new RefusedException(
+        Reason.WRONG_PHASE, "login: second one (expected: one a connection)");
+  }
+
+  /** A request of a protocol that is newer than this server: its number is unknown here. */
+  private static CompletionStage<ServerFrame.Builder> unknown(Session session, ClientFrame frame) {
+    throw new RefusedException(Reason.UNSUPPORTED_REQUEST, "request: unknown to this server");
+  }
+}

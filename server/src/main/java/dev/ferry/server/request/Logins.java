@@ -1,0 +1,118 @@
+package dev.ferry.server.request;
+
+import dev.ferry.protocol.v1.LoggedIn;
+import dev.ferry.protocol.v1.Login;
+import dev.ferry.protocol.v1.ServerFrame;
+import dev.ferry.server.account.AuthenticationException;
+import dev.ferry.server.account.Authenticator;
+import dev.ferry.server.delivery.Attendance;
+import dev.ferry.server.message.MessageService;
+import dev.ferry.server.model.DeviceId;
+import dev.ferry.server.model.HeadsPage;
+import dev.ferry.server.model.RefusedException;
+import dev.ferry.server.model.RefusedException.Reason;
+import dev.ferry.server.model.UserId;
+import dev.ferry.server.session.Connection;
+import dev.ferry.server.session.Session;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Turns a {@code Login} into a session, in the order that misses nothing: authenticate, subscribe
+ * the user's channel, then read the heads that the answer carries.
+ */
+final class Logins {
+  static final int VERSION = 1;
+  private static final int CLIENT_NAME_MAX = 64;
+
+  private final Authenticator authenticator;
+  private final Attendance attendance;
+  private final MessageService messages;
+  private final LoggedIn greeting;
+
+  /**
+   * @param greeting what every answer has in common: node, heartbeat, limits
+   */
+  Logins(
+      Authenticator authenticator,
+      Attendance attendance,
+      MessageService messages,
+      LoggedIn greeting) {
+    this.authenticator = authenticator;
+    this.attendance = attendance;
+    this.messages = messages;
+    this.greeting = greeting;
+  }
+
+  /** A session that is registered, and the heads to greet it with, or their failure. */
+  record Pending(Session session, CompletionStage<HeadsPage> heads) {}
+
+  /**
+   * Registers a session. The caller ends it with {@link #leave} when the heads fail or the
+   * connection is gone by then.
+   *
+   * @throws RefusedException when the login is refused at once; nothing is registered then
+   */
+  Pending login(Login login, Connection connection) {
+    if (login.getVersionMin() > VERSION || login.getVersionMax() < VERSION) {
+      String value = String.valueOf(VERSION);
+      throw new RefusedException(
+          Reason.UNSUPPORTED_VERSION,
+          "version: "
+              + login.getVersionMin()
+              + " to "
+              + login.getVersionMax()
+              + " (expected: "
+              + value
+              + ")",
+          value);
+    }
+    if (login.getClient().length() > CLIENT_NAME_MAX) {
+      throw new RefusedException(
+          Reason.INVALID_ARGUMENT, "client: too long (expected: <= " + CLIENT_NAME_MAX + ")");
+    }
+    DeviceId device = new DeviceId(login.getDevice());
+    Session session = new Session(user(login), device, connection, Frames.compareHeads());
+    Attendance.Joined joined = attendance.join(session);
+    if (joined.replaced() != null) {
+      end(joined.replaced());
+    }
+    return new Pending(
+        session, joined.subscribed().thenCompose(done -> messages.heads(session.user(), "")));
+  }
+
+  /** The encoded answer. */
+  byte[] answer(long requestId, Pending pending, HeadsPage heads) {
+    return ServerFrame.newBuilder()
+        .setRequestId(requestId)
+        .setLoggedIn(
+            greeting.toBuilder()
+                .setVersion(VERSION)
+                .setUser(pending.session().user().value())
+                .setServerTimeMs(System.currentTimeMillis())
+                .setHeads(Frames.heads(heads)))
+        .build()
+        .toByteArray();
+  }
+
+  void leave(Session session) {
+    attendance.leave(session);
+  }
+
+  private UserId user(Login login) {
+    try {
+      return authenticator.authenticate(login.getToken());
+    } catch (AuthenticationException e) {
+      boolean expired = e.kind() == AuthenticationException.Kind.EXPIRED;
+      throw new RefusedException(
+          expired ? Reason.TOKEN_EXPIRED : Reason.UNAUTHENTICATED, "token: " + e.getMessage());
+    }
+  }
+
+  private static void end(Session replaced) {
+    RefusedException reason =
+        new RefusedException(
+            Reason.SESSION_REPLACED, "device: logged in again", replaced.device().value());
+    Connection connection = replaced.connection();
+    connection.loop().execute(() -> connection.closeWith(Errors.frame(0, reason)));
+  }
+}

@@ -1,0 +1,69 @@
+package dev.ferry.server.request;
+
+import dev.ferry.protocol.v1.Limits;
+import dev.ferry.protocol.v1.LoggedIn;
+import dev.ferry.server.account.Authenticator;
+import dev.ferry.server.delivery.Attendance;
+import dev.ferry.server.message.MessageService;
+import dev.ferry.server.model.NodeId;
+import dev.ferry.server.session.Connection;
+import dev.ferry.server.session.SessionRegistry;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Makes the server's side of each new connection, and says goodbye to all of them. Thread-safe. */
+public final class Peers {
+  private final Logins logins;
+  private final Handlers handlers;
+  private final PeerLimits limits;
+  private final SessionRegistry sessions;
+
+  /**
+   * What clients are told of this node.
+   *
+   * @param contentBytesMax body and text of a message together
+   * @param pageMessagesMax messages in one page
+   */
+  public record Node(NodeId id, int contentBytesMax, int pageMessagesMax) {}
+
+  public Peers(
+      Node node,
+      PeerLimits limits,
+      Authenticator authenticator,
+      Attendance attendance,
+      SessionRegistry sessions,
+      MessageService messages) {
+    this.limits = limits;
+    this.sessions = sessions;
+    this.handlers = new Handlers(messages);
+    this.logins = new Logins(authenticator, attendance, messages, greeting(node, limits));
+  }
+
+  /** The peer of a new connection. Called on the connection's loop. */
+  public ClientPeer accept(Connection connection) {
+    return new ClientPeer(connection, logins, handlers, limits);
+  }
+
+  /** Asks every session to connect elsewhere, each after a random part of {@code spread}. */
+  public void goAway(Duration spread) {
+    sessions.forEach(
+        session -> {
+          long wait = ThreadLocalRandom.current().nextLong(spread.toMillis() + 1);
+          byte[] frame = Frames.goAway(Duration.ofMillis(wait));
+          session.connection().loop().execute(() -> session.connection().send(frame));
+        });
+  }
+
+  private static LoggedIn greeting(Node node, PeerLimits limits) {
+    return LoggedIn.newBuilder()
+        .setNode(node.id().value())
+        .setHeartbeatMs((int) limits.heartbeat().toMillis())
+        .setLimits(
+            Limits.newBuilder()
+                .setContentBytesMax(node.contentBytesMax())
+                .setUnackedMax(limits.unackedMax())
+                .setCallsMax(limits.callsMax())
+                .setPageMax(node.pageMessagesMax()))
+        .build();
+  }
+}

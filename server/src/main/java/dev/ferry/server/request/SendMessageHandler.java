@@ -1,0 +1,50 @@
+package dev.ferry.server.request;
+
+import dev.ferry.protocol.v1.ClientFrame;
+import dev.ferry.protocol.v1.MessageAck;
+import dev.ferry.protocol.v1.SendMessage;
+import dev.ferry.protocol.v1.ServerFrame;
+import dev.ferry.server.message.MessageService;
+import dev.ferry.server.model.Accepted;
+import dev.ferry.server.model.ClientMessageId;
+import dev.ferry.server.model.Content;
+import dev.ferry.server.model.ConversationId;
+import dev.ferry.server.model.NewMessage;
+import dev.ferry.server.session.Session;
+import java.util.concurrent.CompletionStage;
+
+/** {@code SendMessage} to {@code MessageAck}. */
+final class SendMessageHandler implements RequestHandler {
+  private final MessageService messages;
+
+  SendMessageHandler(MessageService messages) {
+    this.messages = messages;
+  }
+
+  @Override
+  public CompletionStage<ServerFrame.Builder> handle(Session session, ClientFrame frame) {
+    SendMessage send = frame.getSendMessage();
+    NewMessage message =
+        new NewMessage(
+            ConversationId.parse(send.getConversation()),
+            session.user(),
+            session.device(),
+            ClientMessageId.of(send.getClientMessageId().toByteArray()),
+            send.getAfter().isEmpty() ? null : ClientMessageId.of(send.getAfter().toByteArray()),
+            content(send.getContent()));
+    return messages.send(message).thenApply(SendMessageHandler::answer);
+  }
+
+  private static Content content(dev.ferry.protocol.v1.Content content) {
+    return new Content(content.getType(), content.getBody().toByteArray(), content.getText());
+  }
+
+  private static ServerFrame.Builder answer(Accepted accepted) {
+    return ServerFrame.newBuilder()
+        .setMessageAck(
+            MessageAck.newBuilder()
+                .setEpoch(accepted.epoch())
+                .setSeq(accepted.seq())
+                .setTimeMs(accepted.timeMs()));
+  }
+}

@@ -1,0 +1,83 @@
+package dev.ferry.server.session;
+
+import dev.ferry.server.model.DeviceId;
+import dev.ferry.server.model.UserId;
+
+/**
+ * One authenticated connection of a device to this node. A slow reader costs a fixed amount (P7):
+ * while its connection is congested it gets no pushes, and one {@code CompareHeads} afterwards,
+ * upon which it pulls from the log what it missed.
+ */
+public final class Session {
+  private final UserId user;
+  private final DeviceId device;
+  private final Connection connection;
+  private final byte[] compareHeads;
+
+  /** Whether the login was answered. Loop only. */
+  private boolean live;
+
+  /** Whether a push was left out since the client was last told to compare heads. Loop only. */
+  private boolean behind;
+
+  /**
+   * @param compareHeads the encoded frame that tells the client to compare heads
+   */
+  public Session(UserId user, DeviceId device, Connection connection, byte[] compareHeads) {
+    this.user = user;
+    this.device = device;
+    this.connection = connection;
+    this.compareHeads = compareHeads;
+  }
+
+  public UserId user() {
+    return user;
+  }
+
+  public DeviceId device() {
+    return device;
+  }
+
+  public Connection connection() {
+    return connection;
+  }
+
+  /** Pushes an encoded frame, or leaves it out and remembers that. Loop only. */
+  public void push(byte[] frame) {
+    if (!live || connection.congested()) {
+      behind = true;
+    } else {
+      connection.send(frame);
+    }
+  }
+
+  /**
+   * Answers the login. Pushes that came between the subscription and this answer were left out.
+   * Loop only.
+   */
+  public void start(byte[] loggedIn) {
+    connection.loggedIn();
+    connection.send(loggedIn);
+    live = true;
+    catchUp();
+  }
+
+  /** Tells the client to compare heads, now or as soon as it reads again. Loop only. */
+  public void compareHeads() {
+    behind = true;
+    catchUp();
+  }
+
+  /** To be called when the connection is no longer congested. Loop only. */
+  public void catchUp() {
+    if (behind && live && !connection.congested()) {
+      behind = false;
+      connection.send(compareHeads);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return user + "/" + device;
+  }
+}

@@ -1,0 +1,90 @@
+-- Appends one message to a conversation's log: idempotency, order, epoch, seq, entry, trimming, and the word to the bus.
+--
+-- KEYS[1]  log stream
+-- KEYS[2]  meta hash: epoch, seq, run
+-- KEYS[3]  accepted hash of the sender's device: client message id -> "epoch seq time"
+-- how = publish: KEYS[4..] pairs of (index zset, bus channel), one pair a member; one Redis holds them all
+-- how = note:    KEYS[4]  publish notes zset of this slot: score = time in ms, member = "seq conversation"
+--
+-- ARGV[1]  client message id, 16 bytes
+-- ARGV[2]  client message id of the device's preceding unacked send, or empty
+-- ARGV[3]  stored message, bytes
+-- ARGV[4]  how many accepted ids are kept for a device, at least
+-- ARGV[5]  how many entries a log keeps, at least
+-- ARGV[6]  conversation id
+-- ARGV[7]  how: publish | note
+-- ARGV[8]  run of this Redis process where a restart may roll the log back, else empty; a log that was written under
+--          another run gets a new epoch before its next seq, so that no (epoch, seq) is ever given twice
+-- ARGV[9]  seconds that the accepted ids of a silent device are kept
+--
+-- Returns {"accepted", epoch, seq, time in ms} or {"out_of_order"}.
+
+local log, meta, accepted = KEYS[1], KEYS[2], KEYS[3]
+local id, after, stored = ARGV[1], ARGV[2], ARGV[3]
+local window, conversation, how, run = tonumber(ARGV[4]), ARGV[6], ARGV[7], ARGV[8]
+
+local before = redis.call('HGET', accepted, id)
+if before then
+  local epoch, seq, time = string.match(before, '(%d+) (%d+) (%d+)')
+  return {'accepted', tonumber(epoch), tonumber(seq), tonumber(time)}
+end
+if after ~= '' and redis.call('HEXISTS', accepted, after) == 0 then
+  return {'out_of_order'}
+end
+
+local clock = redis.call('TIME')
+local micros = clock[1] * 1000000 + clock[2]
+local time = math.floor(micros / 1000)
+
+local state = redis.call('HMGET', meta, 'epoch', 'seq', 'run')
+local epoch, seq = tonumber(state[1]), tonumber(state[2])
+local opened = false
+if not epoch then
+  epoch, seq, opened = micros, 0, true
+elseif run ~= '' and state[3] ~= run then
+  epoch, opened = math.max(epoch + 1, micros), true
+end
+seq = seq + 1
+
+-- %.0f: Lua would write a number of this size as 1.7e+15.
+local epoch_text = string.format('%.0f', epoch)
+local seq_text = string.format('%.0f', seq)
+local time_text = string.format('%.0f', time)
+
+redis.call('XADD', log, 'MAXLEN', '~', ARGV[5], seq_text .. '-0', 't', time_text, 'm', stored)
+if opened then
+  redis.call('HSET', meta, 'epoch', epoch_text, 'seq', seq_text, 'run', run)
+else
+  redis.call('HSET', meta, 'seq', seq_text)
+end
+
+redis.call('HSET', accepted, id, epoch_text .. ' ' .. seq_text .. ' ' .. time_text)
+-- Between one and two windows are kept, so that the oldest are looked for only once a window.
+if redis.call('HLEN', accepted) > 2 * window then
+  local all, oldest = redis.call('HGETALL', accepted), {}
+  for i = 1, #all, 2 do
+    local e, s = string.match(all[i + 1], '(%d+) (%d+)')
+    oldest[#oldest + 1] = {all[i], tonumber(e), tonumber(s)}
+  end
+  table.sort(oldest, function(a, b) return a[2] < b[2] or (a[2] == b[2] and a[3] < b[3]) end)
+  for i = 1, #oldest - window do
+    redis.call('HDEL', accepted, oldest[i][1])
+  end
+end
+-- The life is renewed when half of it is gone, not at each send: one write less.
+if redis.call('TTL', accepted) < ARGV[9] / 2 then
+  redis.call('EXPIRE', accepted, ARGV[9])
+end
+
+if how == 'publish' then
+  local entry = struct.pack('>I1I8I8I8Hc0', 1, epoch, seq, time, #conversation, conversation) .. stored
+  for i = 4, #KEYS, 2 do
+    if opened then
+      redis.call('ZADD', KEYS[i], 0, conversation)
+    end
+    redis.call('SPUBLISH', KEYS[i + 1], entry)
+  end
+else
+  redis.call('ZADD', KEYS[4], time_text, seq_text .. ' ' .. conversation)
+end
+return {'accepted', epoch, seq, time}

@@ -1,0 +1,144 @@
+package dev.ferry.server.redis;
+
+import static dev.ferry.server.redis.RedisFixture.ALICE;
+import static dev.ferry.server.redis.RedisFixture.BOB;
+import static dev.ferry.server.redis.RedisFixture.PHONE;
+import static dev.ferry.server.redis.RedisFixture.TALK;
+import static dev.ferry.server.redis.RedisFixture.WINDOW;
+import static dev.ferry.server.redis.RedisFixture.after;
+import static dev.ferry.server.redis.RedisFixture.done;
+import static dev.ferry.server.redis.RedisFixture.failure;
+import static dev.ferry.server.redis.RedisFixture.id;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ferry.server.model.Accepted;
+import dev.ferry.server.model.DeviceId;
+import dev.ferry.server.model.Durability;
+import dev.ferry.server.model.Head;
+import dev.ferry.server.model.RefusedException;
+import dev.ferry.server.model.RefusedException.Reason;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AppendScriptIT {
+  private static final DeviceId TABLET = new DeviceId("tablet");
+
+  @TempDir Path data;
+
+  @Test
+  void seqIsDenseFromOneInOneEpoch() {
+    try (RedisFixture redis = fixture(Durability.DISK)) {
+      List<Accepted> places =
+          LongStream.rangeClosed(1, 5).mapToObj(n -> redis.append(PHONE, n, "text")).toList();
+      assertEquals(List.of(1L, 2L, 3L, 4L, 5L), places.stream().map(Accepted::seq).toList());
+      assertEquals(1, places.stream().map(Accepted::epoch).distinct().count());
+    }
+  }
+
+  @Test
+  void duplicateSendReturnsSamePlaceWhateverOthersWriteMeanwhile() {
+    try (RedisFixture redis = fixture(Durability.DISK)) {
+      Accepted first = redis.append(PHONE, 1, "once");
+      for (int n = 0; n < 10 * WINDOW; n++) {
+        redis.append(TABLET, n, "noise");
+      }
+      assertEquals(first, redis.append(PHONE, 1, "once"));
+      assertEquals(10 * WINDOW + 1, head(redis).seq());
+    }
+  }
+
+  @Test
+  void acceptedIdsOfADeviceAreKeptForAWindowAndBounded() {
+    try (RedisFixture redis = fixture(Durability.DISK)) {
+      Accepted oldestKept = null;
+      for (long n = 1; n <= 10 * WINDOW; n++) {
+        Accepted place = redis.append(PHONE, n, "text");
+        if (n == 9 * WINDOW + 1) {
+          oldestKept = place;
+        }
+      }
+      assertEquals(oldestKept, redis.append(PHONE, 9 * WINDOW + 1, "text"));
+      long kept = done(redis.link.commands().hlen(Keys.accepted(TALK, ALICE, PHONE)));
+      assertTrue(kept >= WINDOW && kept <= 2 * WINDOW, "kept: " + kept);
+    }
+  }
+
+  @Test
+  void sendIsAppendedOnlyBehindItsPredecessor() {
+    try (RedisFixture redis = fixture(Durability.DISK)) {
+      RefusedException refused =
+          assertInstanceOf(RefusedException.class, failure(redis.log.append(after(id(1), 2))));
+      assertEquals(Reason.OUT_OF_ORDER, refused.reason());
+      done(redis.log.append(after(null, 1)));
+      assertEquals(2, done(redis.log.append(after(id(1), 2))).seq());
+    }
+  }
+
+  @Test
+  void bothUsersFindTheConversationInTheirIndexes() {
+    try (RedisFixture redis = fixture(Durability.DISK)) {
+      Accepted place = redis.append(PHONE, 1, "text");
+      Head expected = new Head(TALK, place.epoch(), 1);
+      RedisConversationIndex index = new RedisConversationIndex(redis.link);
+      assertEquals(List.of(expected), done(index.heads(ALICE, "")).heads());
+      assertEquals(List.of(expected), done(index.heads(BOB, "")).heads());
+    }
+  }
+
+  @Test
+  void lostLogGetsAHigherEpochAndIsIndexedAgain() {
+    try (RedisFixture redis = fixture(Durability.DISK)) {
+      Accepted before = redis.append(PHONE, 1, "text");
+      done(redis.link.commands().flushall());
+      Accepted after = redis.append(PHONE, 2, "text");
+      assertEquals(1, after.seq());
+      assertTrue(after.epoch() > before.epoch());
+      assertEquals(after.epoch(), head(redis).epoch());
+    }
+  }
+
+  @Test
+  void restartKeepsEveryAckedMessageAndItsEpochOnDisk() {
+    try (RedisFixture redis = fixture(Durability.DISK)) {
+      Accepted before = redis.append(PHONE, 1, "text");
+      redis.restartRedis();
+      awaitAnswer(redis);
+      assertEquals(before, redis.append(PHONE, 1, "text"));
+      Accepted next = redis.append(PHONE, 2, "text");
+      assertEquals(2, next.seq());
+      assertEquals(before.epoch(), next.epoch());
+    }
+  }
+
+  @Test
+  void restartStartsANewEpochWhereMemoryMayHaveRolledBack() {
+    try (RedisFixture redis = fixture(Durability.MEMORY)) {
+      Accepted before = redis.append(PHONE, 1, "text");
+      assertEquals(before.epoch(), redis.append(PHONE, 2, "text").epoch());
+      redis.restartRedis();
+      awaitAnswer(redis);
+      Accepted after = redis.append(PHONE, 3, "text");
+      assertEquals(3, after.seq());
+      assertTrue(after.epoch() > before.epoch());
+      assertEquals(after.epoch(), redis.append(PHONE, 4, "text").epoch());
+    }
+  }
+
+  private RedisFixture fixture(Durability durability) {
+    return new RedisFixture(data, durability, 1000);
+  }
+
+  private static Head head(RedisFixture redis) {
+    return done(new RedisConversationIndex(redis.link).heads(ALICE, "")).heads().get(0);
+  }
+
+  private static void awaitAnswer(RedisFixture redis) {
+    await().ignoreExceptions().until(() -> done(redis.link.commands().ping()).equals("PONG"));
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * What the server's tests are made with: a proxy that breaks connections, a bare protocol peer,
+ * tokens of every kind, server processes to kill and freeze, and the ledger that says whether a
+ * promise was broken. Knows the wire and the command line, and no class of the server.
+ */
+@NullMarked
+package dev.ferry.server.testkit;
+
+import org.jspecify.annotations.NullMarked;
