@@ -51,7 +51,11 @@ public final class Failures {
     if (tls != null) {
       return new CliException(
           ExitCode.UNREACHABLE,
-          "no TLS with " + address + " (" + firstLine(tls) + "): check --ca and --server");
+          "no TLS with "
+              + address
+              + " ("
+              + firstLine(tls).split(": ", 2)[0]
+              + "): check --ca and --server");
     }
     if (find(reason, ConnectException.class) != null) {
       return new CliException(
