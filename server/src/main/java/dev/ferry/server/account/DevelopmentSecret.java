@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -76,7 +78,7 @@ public final class DevelopmentSecret {
       }
       link(unfinished, file);
     } finally {
-      Files.delete(unfinished);
+      Files.deleteIfExists(unfinished);
     }
   }
 
@@ -85,6 +87,9 @@ public final class DevelopmentSecret {
       Files.createLink(to, from);
     } catch (FileAlreadyExistsException e) {
       // Another node was first; its secret is as good.
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      // No hard links here. Of two nodes that start at the same moment the later one wins.
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     }
   }
 }

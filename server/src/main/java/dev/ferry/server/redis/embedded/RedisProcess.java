@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Redis is the child of a shell whose standard input is a pipe that only this JVM holds open.
  * When the JVM dies, by SIGKILL too, the kernel closes the pipe, the shell's watcher reads the end
  * of it and stops Redis. Redis runs in a session of its own: a Ctrl-C in the terminal must reach
- * the server only, which still needs Redis to leave in good order.
+ * the server only, which still needs Redis to leave in good order. (Where there is no setsid, a
+ * shell with job control does as much; without either, only that one nicety is lost.)
  */
 final class RedisProcess {
   private static final String WRAPPER =
@@ -33,8 +34,8 @@ final class RedisProcess {
       pid_file=$1 log=$2
       shift 2
       exec 3<&0 </dev/null
-      if command -v setsid >/dev/null 2>&1; then set -- setsid "$@"; else set -m; fi
-      "$@" 3<&- >>"$log" 2>&1 &
+      if command -v setsid >/dev/null 2>&1; then set -- setsid "$@"; else set -m; fi 2>/dev/null
+      (trap - INT HUP TERM; exec "$@") 3<&- >>"$log" 2>&1 &
       redis=$!
       echo "$redis" >"$pid_file"
       echo "$redis"
