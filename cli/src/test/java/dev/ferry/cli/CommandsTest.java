@@ -154,6 +154,11 @@ class CommandsTest {
     assertEquals(3, send("hello"));
     assertTrue(err().contains("TOKEN_EXPIRED"), err());
     onStart =
+        client ->
+            client.disconnected(
+                new FerryException(Kind.TERMINATED, "USER_MISMATCH", "as bob", "bob", null), true);
+    assertEquals(3, send("hello"));
+    onStart =
         client -> {
           client.answer.completeExceptionally(
               new FerryException(Kind.REFUSED, "CONTENT_TOO_LARGE", "too large", "70000", null));

@@ -9,6 +9,7 @@ import dev.ferry.cli.connect.UserConverter;
 import dev.ferry.cli.terminal.CliException;
 import dev.ferry.cli.terminal.ExitCode;
 import dev.ferry.cli.terminal.MessageFormat;
+import dev.ferry.client.ClientOptions;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -45,12 +46,11 @@ public final class ChatCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    ClientOptions options = connect.toClientOptions().firstSightMessages(FIRST_SIGHT).build();
     AtomicReference<@Nullable ChatSession> session = new AtomicReference<>();
-    try (Connection connection =
-            Connection.of(
-                context.clients(),
-                connect.toClientOptions().firstSightMessages(FIRST_SIGHT).build());
-        Screen screen = screen(() -> users(session.get()))) {
+    // The connection ends before the screen: its last words need one.
+    try (Screen screen = screen(() -> users(session.get()));
+        Connection connection = Connection.of(context.clients(), options)) {
       ChatSession chat =
           new ChatSession(
               connection.client(),

@@ -20,9 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A terminal with line editing, history, completion and a status bar. */
 final class JLineScreen implements Screen {
+  private static final String STATUS_WIDGET = "ferry-status";
+
   private final Terminal terminal;
   private final LineReader reader;
   private final Status status;
+  private volatile String statusText = "";
 
   private JLineScreen(Terminal terminal, Supplier<List<String>> users) {
     this.terminal = terminal;
@@ -39,6 +42,7 @@ final class JLineScreen implements Screen {
             .option(LineReader.Option.INSERT_TAB, false)
             .build();
     this.status = Status.getStatus(terminal);
+    reader.getWidgets().put(STATUS_WIDGET, this::drawStatus);
   }
 
   /** A screen on this process's terminal, or null when that can only do lines. */
@@ -72,8 +76,19 @@ final class JLineScreen implements Screen {
 
   @Override
   public void status(String text) {
+    statusText = text;
+    try {
+      // A widget runs under the reader's lock, so the bar and the line being typed do not mix.
+      reader.callWidget(STATUS_WIDGET);
+    } catch (IllegalStateException notReading) {
+      drawStatus();
+    }
+  }
+
+  private synchronized boolean drawStatus() {
     status.update(
-        List.of(new AttributedString(" " + text + " ", AttributedStyle.DEFAULT.inverse())));
+        List.of(new AttributedString(" " + statusText + " ", AttributedStyle.DEFAULT.inverse())));
+    return true;
   }
 
   @Override

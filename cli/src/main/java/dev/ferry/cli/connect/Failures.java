@@ -19,6 +19,11 @@ public final class Failures {
 
   /** {@code reason} as the end of a command of {@code user} on {@code server}. */
   public static CliException toExit(FerryException reason, URI server, String user) {
+    if (reason.code().equals("USER_MISMATCH")) {
+      return new CliException(
+          ExitCode.UNAUTHORISED,
+          "the token is not " + user + "'s (" + words(reason) + "): make one with ./ferry token");
+    }
     return switch (reason.kind()) {
       case UNREACHABLE, CLOSED -> unreachable(reason, server);
       case UNAUTHENTICATED ->
@@ -46,7 +51,11 @@ public final class Failures {
     if (tls != null) {
       return new CliException(
           ExitCode.UNREACHABLE,
-          "no TLS with " + address + " (" + firstLine(tls) + "): check --ca and --server");
+          "no TLS with "
+              + address
+              + " ("
+              + firstLine(tls).split(": ", 2)[0]
+              + "): check --ca and --server");
     }
     if (find(reason, ConnectException.class) != null) {
       return new CliException(
@@ -81,7 +90,9 @@ public final class Failures {
   public static String words(FerryException reason) {
     String message = firstLine(reason);
     String line = message.startsWith(reason.code()) ? message : reason.code() + ": " + message;
-    return reason.value().isEmpty() ? line : line + " (" + SafeText.of(reason.value()) + ")";
+    return reason.value().isEmpty() || line.contains(SafeText.of(reason.value()))
+        ? line
+        : line + " (" + SafeText.of(reason.value()) + ")";
   }
 
   static String address(URI server) {

@@ -58,7 +58,7 @@ public final class DemoCommand implements Callable<Integer> {
     } finally {
       leaveNothing(server, folder);
     }
-    narrator.check("the temporary folder is gone", !Files.exists(folder), null);
+    narrator.check("folder", "the temporary folder is gone", !Files.exists(folder), null);
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     narrator.say("");
     narrator.say(

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What alice wrote and what the server answered; the sender's half of the ledger. */
 final class Letters {
@@ -30,8 +31,7 @@ final class Letters {
             .whenComplete((receipt, failure) -> answered(place, receipt));
   }
 
-  private synchronized void answered(
-      int place, @org.jspecify.annotations.Nullable SendReceipt receipt) {
+  private synchronized void answered(int place, @Nullable SendReceipt receipt) {
     if (receipt == null) {
       refused++;
     } else {

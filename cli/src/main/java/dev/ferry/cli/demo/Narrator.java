@@ -38,16 +38,20 @@ final class Narrator {
 
   /** A line that was written in the chat. */
   void speech(String time, String who, String text, String measured) {
-    say(String.format("%s  %-5s  %-46s  %s", time, who, text, measured));
+    say(String.format("%s  %-5s  %-46s %8s", time, who, text, measured));
   }
 
-  /** Whether {@code what} held; {@code took} is null where no time tells anything. */
-  void check(String what, boolean held, @Nullable Duration took) {
+  /**
+   * Whether {@code what} held; {@code name} is for programs, {@code took} is null where no time
+   * tells anything.
+   */
+  void check(String name, String what, boolean held, @Nullable Duration took) {
     allHeld &= held;
     if (json) {
       Map<String, Object> object = new LinkedHashMap<>();
-      object.put("check", what);
+      object.put("check", name);
       object.put("ok", held);
+      object.put("text", what);
       if (took != null) {
         object.put("ms", took.toMillis());
       }

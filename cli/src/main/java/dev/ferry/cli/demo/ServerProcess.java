@@ -70,6 +70,10 @@ final class ServerProcess {
 
   /** Starts on the same ports and data as ever, and returns when clients may come. */
   void start() throws IOException, InterruptedException {
+    Process before = process;
+    if (before != null) {
+      before.waitFor();
+    }
     ProcessBuilder builder =
         new ProcessBuilder(
             launcher,
@@ -124,11 +128,14 @@ final class ServerProcess {
     }
   }
 
-  /** SIGKILL: the server gets no chance to say or save anything. */
-  void kill() throws InterruptedException {
-    Process running = running();
-    rememberChildren(running);
-    running.destroyForcibly().waitFor();
+  /** SIGKILL: the server gets no chance to say or save anything. Does not wait for the end. */
+  void kill() {
+    running().destroyForcibly();
+  }
+
+  /** Looks which processes the server has below it now; takes some milliseconds. */
+  void rememberChildren() {
+    rememberChildren(running());
   }
 
   /** SIGTERM; returns the exit status, or -1 when it did not end in time. */

@@ -27,8 +27,7 @@ import java.util.concurrent.TimeoutException;
 /** The tale itself: two people talk, one goes offline, the server dies, nothing is lost. */
 final class Tour {
   private static final int LETTERS = 100;
-  private static final int WRITTEN_BEFORE_KILL = 60;
-  private static final int ACKED_BEFORE_KILL = 30;
+  private static final int ACKED_BEFORE_KILL = 40;
   private static final Duration TALK_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration CATCH_UP_TIMEOUT = Duration.ofSeconds(30);
 
@@ -109,22 +108,10 @@ final class Tour {
   /** Alice's messages around the kill; returns the time from the kill to her next login. */
   private Duration writeThroughKill(Person alice, Letters letters)
       throws IOException, InterruptedException {
-    String conversation = alice.client().directWith("bob");
-    for (int i = 1; i <= WRITTEN_BEFORE_KILL; i++) {
-      letters.write(alice.client(), conversation, "letter " + i + " of " + LETTERS);
-    }
-    letters.awaitAcked(ACKED_BEFORE_KILL, TALK_TIMEOUT);
-    long killed = System.nanoTime();
-    server.kill();
-    int acked = letters.acks().size();
-    narrator.say(
-        "kill -9 with " + WRITTEN_BEFORE_KILL + " messages written and " + acked + " acked");
-    for (int i = WRITTEN_BEFORE_KILL + 1; i <= LETTERS; i++) {
-      letters.write(alice.client(), conversation, "letter " + i + " of " + LETTERS);
-    }
-    narrator.say("alice goes on writing; her SDK keeps what is not acked");
+    server.rememberChildren();
+    long killed = writeAndKill(alice, letters);
     Duration restart = timed(server::start);
-    narrator.say("the server is back on the same data after " + words(restart));
+    narrator.say("the server is back on the same ports and data after " + words(restart));
     alice.awaitLogins(2, CATCH_UP_TIMEOUT);
     Duration outage = since(killed);
     int all = letters.awaitAcked(LETTERS, CATCH_UP_TIMEOUT);
@@ -137,15 +124,39 @@ final class Tour {
     return outage;
   }
 
+  /**
+   * A letter each millisecond, so that some are on their way when the server is killed: in the log
+   * and not acked, or in neither. Returns when that was.
+   */
+  private long writeAndKill(Person alice, Letters letters) throws InterruptedException {
+    String conversation = alice.client().directWith("bob");
+    long killed = 0;
+    for (int i = 1; i <= LETTERS; i++) {
+      letters.write(alice.client(), conversation, "letter " + i + " of " + LETTERS);
+      Thread.sleep(1);
+      int acked = killed == 0 ? letters.awaitAcked(i == LETTERS ? 1 : 0, TALK_TIMEOUT) : 0;
+      if (killed == 0 && (acked >= ACKED_BEFORE_KILL || i == LETTERS)) {
+        killed = System.nanoTime();
+        server.kill();
+        narrator.say(
+            "kill -9, with " + i + " of " + LETTERS + " written and " + acked + " of them acked");
+        narrator.say("alice goes on writing; her SDK keeps what is not acked");
+      }
+    }
+    return killed;
+  }
+
   private void check(Letters letters, Person bob, Duration outage, Duration catchUp)
       throws InterruptedException, ExecutionException, TimeoutException {
     List<SendReceipt> acks = letters.acks();
     List<ReceivedMessage> received = bob.received();
     narrator.check(
+        "acked",
         "alice: " + acks.size() + " of " + LETTERS + " acked, across the kill",
         acks.size() == LETTERS,
         outage);
     narrator.check(
+        "dense",
         acks.isEmpty()
             ? "no seqs"
             : "seqs " + acks.get(0).seq() + " to " + acks.get(acks.size() - 1).seq() + " are dense",
@@ -153,16 +164,18 @@ final class Tour {
         null);
     List<String> texts = received.stream().map(message -> message.content().text()).toList();
     narrator.check(
+        "received",
         "bob: " + texts.size() + " received, equal to alice's, in order",
         texts.equals(letters.texts()),
         catchUp);
-    narrator.check("none came twice", new HashSet<>(texts).size() == texts.size(), null);
+    narrator.check("once", "none came twice", new HashSet<>(texts).size() == texts.size(), null);
 
     long began = System.nanoTime();
     HistoryPage page = history(bob);
     Map<UUID, String> log = new HashMap<>();
     page.messages().forEach(m -> log.put(m.clientMessageId(), m.epoch() + "." + m.seq()));
     narrator.check(
+        "log",
         "the log holds "
             + page.headSeq()
             + " entries: "
@@ -173,6 +186,7 @@ final class Tour {
         page.headSeq() == TALK.size() + LETTERS && log.size() == page.headSeq(),
         since(began));
     narrator.check(
+        "acks-kept",
         "no ack changed: each message is where its ack says",
         log.entrySet().containsAll(letters.places().entrySet()),
         null);
@@ -188,10 +202,14 @@ final class Tour {
   private void end() throws InterruptedException {
     long began = System.nanoTime();
     int status = server.stop();
-    narrator.check("the server ends on SIGTERM with status " + status, status == 0, since(began));
+    narrator.check(
+        "exit", "the server ends on SIGTERM with status " + status, status == 0, since(began));
     boolean gone = server.awaitChildrenGone(Duration.ofSeconds(5));
     narrator.check(
-        "its Redis is gone, the killed server's too", gone && server.childrenSeen() > 0, null);
+        "processes",
+        "its Redis is gone, the killed server's too",
+        gone && server.childrenSeen() > 0,
+        null);
   }
 
   private interface Step {

@@ -42,6 +42,9 @@ final class DriverEffects implements Effects {
   /** Driver thread only. */
   private final Map<Long, CompletableFuture<HistoryPage>> pages = new HashMap<>();
 
+  /** Callback thread only: what was delivered and not yet saved. */
+  private final Map<String, Position> delivered = new HashMap<>();
+
   /** Driver thread only. */
   private @Nullable Transport transport;
 
@@ -123,6 +126,11 @@ final class DriverEffects implements Effects {
     if (state != ClientState.CLOSED) {
       state(ClientState.CLOSED);
     }
+    callbacks.postVital(
+        () -> {
+          // Callbacks that were skipped come again in the next life, those that ran do not.
+          delivered.forEach(options.store()::savePosition);
+        });
     callbacks.postVital(
         () -> {
           for (CompletableFuture<?> future : open) {
@@ -229,12 +237,20 @@ final class DriverEffects implements Effects {
 
   @Override
   public void message(ReceivedMessage message) {
-    tell(false, listener -> listener.onMessage(message));
+    callbacks.post(
+        () -> {
+          tellNow(listener -> listener.onMessage(message));
+          delivered.put(message.conversation(), new Position(message.epoch(), message.seq()));
+        });
   }
 
   @Override
   public void position(String conversation, Position position) {
-    callbacks.post(() -> options.store().savePosition(conversation, position));
+    callbacks.post(
+        () -> {
+          options.store().savePosition(conversation, position);
+          delivered.remove(conversation);
+        });
   }
 
   @Override
@@ -243,16 +259,17 @@ final class DriverEffects implements Effects {
   }
 
   private void tell(boolean vital, Consumer<ClientListener> call) {
-    Runnable body =
-        () -> {
-          for (Entry entry : listeners) {
-            Callbacks.runGuarded(() -> call.accept(entry.listener));
-          }
-        };
     if (vital) {
-      callbacks.postVital(body);
+      callbacks.postVital(() -> tellNow(call));
     } else {
-      callbacks.post(body);
+      callbacks.post(() -> tellNow(call));
+    }
+  }
+
+  /** Callback thread only. */
+  private void tellNow(Consumer<ClientListener> call) {
+    for (Entry entry : listeners) {
+      Callbacks.runGuarded(() -> call.accept(entry.listener));
     }
   }
 }

@@ -22,6 +22,10 @@ final class DriverLoop {
   private static final Logger LOGGER = Logger.getLogger("dev.ferry.client");
   private static final int FRAME_BYTES_MAX = 4 << 20;
   private static final int FRAME_OVERHEAD_BYTES = 64;
+
+  /** Frees all threads that may be waiting at the end. */
+  private static final int RELEASE_ALL = 1 << 28;
+
   private static final long WAIT_MAX_MS = 3_600_000;
 
   private final LinkedBlockingQueue<Consumer<ClientCore>> inputs = new LinkedBlockingQueue<>();
@@ -74,7 +78,6 @@ final class DriverLoop {
   /** Ends the loop; called on the driver thread. */
   void stop() {
     stopped = true;
-    frameBytes.release(Integer.MAX_VALUE / 2);
   }
 
   /** What hears of the transport of {@code connection}. */
@@ -93,7 +96,8 @@ final class DriverLoop {
       LOGGER.log(Level.SEVERE, "the client's driver failed", e);
       failure = e;
     } finally {
-      stop();
+      stopped = true;
+      frameBytes.release(RELEASE_ALL);
       atEnd.accept(failure);
     }
   }
@@ -132,6 +136,9 @@ final class DriverLoop {
     @Override
     public void frame(byte[] frame) {
       int bytes = Math.min(FRAME_BYTES_MAX, frame.length + FRAME_OVERHEAD_BYTES);
+      if (stopped) {
+        return;
+      }
       frameBytes.acquireUninterruptibly(bytes);
       if (!stopped) {
         input(
