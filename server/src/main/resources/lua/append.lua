@@ -2,7 +2,8 @@
 --
 -- KEYS[1]  log stream
 -- KEYS[2]  meta hash: epoch, seq, run
--- KEYS[3]  accepted hash of the sender's device: client message id -> "epoch seq time"
+-- KEYS[3]  accepted hash of the sender's device: client message id -> "epoch seq time", and "@" -> stamp of the newest
+--          session that appended here
 -- how = publish: KEYS[4..] pairs of (index zset, bus channel), one pair a member; one Redis holds them all
 -- how = note:    KEYS[4]  publish notes zset of this slot: score = time in ms, member = "seq conversation"
 --
@@ -16,8 +17,9 @@
 -- ARGV[8]  run of this Redis process where a restart may roll the log back, else empty; a log that was written under
 --          another run gets a new epoch before its next seq, so that no (epoch, seq) is ever given twice
 -- ARGV[9]  seconds that the accepted ids of a silent device are kept
+-- ARGV[10] stamp of the sender's session
 --
--- Returns {"accepted", epoch, seq, time in ms} or {"out_of_order"}.
+-- Returns {"accepted", epoch, seq, time in ms}, {"out_of_order"} or {"replaced"}.
 
 local log, meta, accepted = KEYS[1], KEYS[2], KEYS[3]
 local id, after, stored = ARGV[1], ARGV[2], ARGV[3]
@@ -27,6 +29,10 @@ local before = redis.call('HGET', accepted, id)
 if before then
   local epoch, seq, time = string.match(before, '(%d+) (%d+) (%d+)')
   return {'accepted', tonumber(epoch), tonumber(seq), tonumber(time)}
+end
+local newest_session = redis.call('HGET', accepted, '@')
+if newest_session and tonumber(newest_session) > tonumber(ARGV[10]) then
+  return {'replaced'}
 end
 if after ~= '' and redis.call('HEXISTS', accepted, after) == 0 then
   return {'out_of_order'}
@@ -58,13 +64,15 @@ else
   redis.call('HSET', meta, 'seq', seq_text)
 end
 
-redis.call('HSET', accepted, id, epoch_text .. ' ' .. seq_text .. ' ' .. time_text)
+redis.call('HSET', accepted, '@', ARGV[10], id, epoch_text .. ' ' .. seq_text .. ' ' .. time_text)
 -- Between one and two windows are kept, so that the oldest are looked for only once a window.
 if redis.call('HLEN', accepted) > 2 * window then
   local all, oldest = redis.call('HGETALL', accepted), {}
   for i = 1, #all, 2 do
-    local e, s = string.match(all[i + 1], '(%d+) (%d+)')
-    oldest[#oldest + 1] = {all[i], tonumber(e), tonumber(s)}
+    if all[i] ~= '@' then
+      local e, s = string.match(all[i + 1], '(%d+) (%d+)')
+      oldest[#oldest + 1] = {all[i], tonumber(e), tonumber(s)}
+    end
   end
   table.sort(oldest, function(a, b) return a[2] < b[2] or (a[2] == b[2] and a[3] < b[3]) end)
   for i = 1, #oldest - window do

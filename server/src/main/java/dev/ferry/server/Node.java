@@ -21,6 +21,7 @@ import dev.ferry.server.ops.Health;
 import dev.ferry.server.redis.Fitness;
 import dev.ferry.server.redis.RedisBus;
 import dev.ferry.server.redis.RedisConversationIndex;
+import dev.ferry.server.redis.RedisDeviceSessions;
 import dev.ferry.server.redis.RedisHealth;
 import dev.ferry.server.redis.RedisLink;
 import dev.ferry.server.redis.RedisLogs;
@@ -204,6 +205,7 @@ public final class Node implements AutoCloseable {
         peerLimits(),
         authenticator(),
         new Attendance(sessions, bus),
+        new RedisDeviceSessions(link),
         sessions,
         messages);
   }

@@ -135,15 +135,22 @@ final class AppendScript {
       bytes(message.conversation().value()),
       bytes(settings.publishing() ? "publish" : "note"),
       bytes(run),
-      bytes(String.valueOf(ACCEPTED_KEPT_SECONDS))
+      bytes(String.valueOf(ACCEPTED_KEPT_SECONDS)),
+      bytes(String.valueOf(message.session()))
     };
   }
 
   private static Accepted result(List<Object> reply) {
-    if (Reply.text(reply.get(0)).equals("out_of_order")) {
-      throw new RefusedException(
-          Reason.OUT_OF_ORDER, "after: not in the log (expected: resend from the first unacked)");
-    }
-    return Reply.accepted(reply, 1);
+    return switch (Reply.text(reply.get(0))) {
+      case "accepted" -> Reply.accepted(reply, 1);
+      case "out_of_order" ->
+          throw new RefusedException(
+              Reason.OUT_OF_ORDER,
+              "after: not in the log (expected: resend from the first unacked)");
+      case "replaced" ->
+          throw new RefusedException(
+              Reason.SESSION_REPLACED, "a later session of this device has sent here");
+      default -> throw new IllegalStateException("append.lua returned " + reply);
+    };
   }
 }

@@ -52,6 +52,11 @@ final class Keys {
     return bytes("ferry:{u/" + user + "}:conversations");
   }
 
+  /** The newest session of each of a user's devices. */
+  static byte[] devices(UserId user) {
+    return bytes("ferry:{u/" + user + "}:devices");
+  }
+
   static byte[] channel(UserId user) {
     return bytes("ferry:{u/" + user + "}:bus");
   }

@@ -4,7 +4,6 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.ferry.protocol.v1.ClientFrame;
 import dev.ferry.protocol.v1.ServerFrame;
-import dev.ferry.server.model.HeadsPage;
 import dev.ferry.server.model.RefusedException;
 import dev.ferry.server.model.RefusedException.Reason;
 import dev.ferry.server.session.Connection;
@@ -159,21 +158,21 @@ public final class ClientPeer {
       return;
     }
     pending
-        .heads()
+        .start()
         .whenComplete(
-            (heads, failure) ->
-                connection.loop().execute(() -> answerLogin(frame, pending, heads, failure)));
+            (start, failure) ->
+                connection.loop().execute(() -> answerLogin(frame, pending, start, failure)));
   }
 
   private void answerLogin(
       ClientFrame frame,
       Logins.Pending pending,
-      @Nullable HeadsPage heads,
+      Logins.@Nullable Start start,
       @Nullable Throwable failure) {
-    if (phase == Phase.CLOSED || heads == null || failure != null) {
+    if (phase == Phase.CLOSED || start == null || failure != null) {
       logins.leave(pending.session());
       if (phase != Phase.CLOSED) {
-        refuseLogin(frame, failure == null ? new IllegalStateException("no heads") : failure);
+        refuseLogin(frame, failure == null ? new IllegalStateException("no start") : failure);
       }
       return;
     }
@@ -186,7 +185,7 @@ public final class ClientPeer {
         .addKeyValue("session", session)
         .addKeyValue("client", frame.getLogin().getClient())
         .log("logged in");
-    session.start(logins.answer(frame.getRequestId(), pending, heads));
+    session.start(start.stamp(), logins.answer(frame.getRequestId(), pending, start.heads()));
   }
 
   private void refuseLogin(ClientFrame frame, Throwable failure) {
@@ -229,7 +228,7 @@ public final class ClientPeer {
     } else {
       RefusedException refusal =
           Errors.refusal(failure == null ? new IllegalStateException("no answer") : failure);
-      if (refusal.reason() == Reason.WRONG_PHASE) {
+      if (refusal.reason() == Reason.WRONG_PHASE || refusal.reason() == Reason.SESSION_REPLACED) {
         refuse(refusal);
         return;
       }

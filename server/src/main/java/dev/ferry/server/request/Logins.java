@@ -6,6 +6,7 @@ import dev.ferry.protocol.v1.ServerFrame;
 import dev.ferry.server.account.AuthenticationException;
 import dev.ferry.server.account.Authenticator;
 import dev.ferry.server.delivery.Attendance;
+import dev.ferry.server.message.DeviceSessions;
 import dev.ferry.server.message.MessageService;
 import dev.ferry.server.model.DeviceId;
 import dev.ferry.server.model.HeadsPage;
@@ -26,6 +27,7 @@ final class Logins {
 
   private final Authenticator authenticator;
   private final Attendance attendance;
+  private final DeviceSessions deviceSessions;
   private final MessageService messages;
   private final LoggedIn greeting;
 
@@ -35,16 +37,21 @@ final class Logins {
   Logins(
       Authenticator authenticator,
       Attendance attendance,
+      DeviceSessions deviceSessions,
       MessageService messages,
       LoggedIn greeting) {
     this.authenticator = authenticator;
     this.attendance = attendance;
+    this.deviceSessions = deviceSessions;
     this.messages = messages;
     this.greeting = greeting;
   }
 
-  /** A session that is registered, and the heads to greet it with, or their failure. */
-  record Pending(Session session, CompletionStage<HeadsPage> heads) {}
+  /** A session that is registered, and what it starts with, or the failure of that. */
+  record Pending(Session session, CompletionStage<Start> start) {}
+
+  /** What a session starts with: its stamp and the first heads. */
+  record Start(long stamp, HeadsPage heads) {}
 
   /**
    * Registers a session. The caller ends it with {@link #leave} when the heads fail or the
@@ -77,7 +84,11 @@ final class Logins {
       end(joined.replaced());
     }
     return new Pending(
-        session, joined.subscribed().thenCompose(done -> messages.heads(session.user(), "")));
+        session, joined.subscribed().thenCompose(done -> start(session.user(), device)));
+  }
+
+  private CompletionStage<Start> start(UserId user, DeviceId device) {
+    return deviceSessions.open(user, device).thenCombine(messages.heads(user, ""), Start::new);
   }
 
   /** The encoded answer. */

@@ -4,6 +4,7 @@ import dev.ferry.protocol.v1.Limits;
 import dev.ferry.protocol.v1.LoggedIn;
 import dev.ferry.server.account.Authenticator;
 import dev.ferry.server.delivery.Attendance;
+import dev.ferry.server.message.DeviceSessions;
 import dev.ferry.server.message.MessageService;
 import dev.ferry.server.model.NodeId;
 import dev.ferry.server.session.Connection;
@@ -31,12 +32,14 @@ public final class Peers {
       PeerLimits limits,
       Authenticator authenticator,
       Attendance attendance,
+      DeviceSessions deviceSessions,
       SessionRegistry sessions,
       MessageService messages) {
     this.limits = limits;
     this.sessions = sessions;
     this.handlers = new Handlers(messages);
-    this.logins = new Logins(authenticator, attendance, messages, greeting(node, limits));
+    this.logins =
+        new Logins(authenticator, attendance, deviceSessions, messages, greeting(node, limits));
   }
 
   /** The peer of a new connection. Called on the connection's loop. */

@@ -29,6 +29,7 @@ final class SendMessageHandler implements RequestHandler {
             ConversationId.parse(send.getConversation()),
             session.user(),
             session.device(),
+            session.stamp(),
             ClientMessageId.of(send.getClientMessageId().toByteArray()),
             send.getAfter().isEmpty() ? null : ClientMessageId.of(send.getAfter().toByteArray()),
             content(send.getContent()));

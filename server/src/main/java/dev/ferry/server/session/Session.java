@@ -17,6 +17,9 @@ public final class Session {
   /** Whether the login was answered. Loop only. */
   private boolean live;
 
+  /** What tells this session's sends from an older session's of the same device. Loop only. */
+  private long stamp;
+
   /** Whether a push was left out since the client was last told to compare heads. Loop only. */
   private boolean behind;
 
@@ -42,6 +45,11 @@ public final class Session {
     return connection;
   }
 
+  /** What the log orders this device's sessions by. Loop only. */
+  public long stamp() {
+    return stamp;
+  }
+
   /** Pushes an encoded frame, or leaves it out and remembers that. Loop only. */
   public void push(byte[] frame) {
     if (!live || connection.congested()) {
@@ -54,8 +62,11 @@ public final class Session {
   /**
    * Answers the login. Pushes that came between the subscription and this answer were left out.
    * Loop only.
+   *
+   * @param newStamp higher than that of every older session of this device
    */
-  public void start(byte[] loggedIn) {
+  public void start(long newStamp, byte[] loggedIn) {
+    stamp = newStamp;
     connection.loggedIn();
     connection.send(loggedIn);
     live = true;

@@ -25,6 +25,7 @@ final class RedisFixture implements AutoCloseable {
   static final UserId BOB = new UserId("bob");
   static final DeviceId PHONE = new DeviceId("phone");
   static final ConversationId TALK = ConversationId.direct(ALICE, BOB);
+  static final long SESSION = 5;
   static final int WINDOW = 8;
   static final int PAGE_BYTES = 4096;
 
@@ -54,12 +55,18 @@ final class RedisFixture implements AutoCloseable {
 
   static NewMessage message(DeviceId device, long number, String text) {
     return new NewMessage(
-        TALK, ALICE, device, id(number), null, new Content("text", new byte[0], text));
+        TALK, ALICE, device, SESSION, id(number), null, new Content("text", new byte[0], text));
   }
 
   static NewMessage after(@Nullable ClientMessageId before, long number) {
     return new NewMessage(
-        TALK, ALICE, PHONE, id(number), before, new Content("text", new byte[0], "x"));
+        TALK, ALICE, PHONE, SESSION, id(number), before, new Content("text", new byte[0], "x"));
+  }
+
+  /** A message of another session than {@link #SESSION}. */
+  static NewMessage ofSession(long session, long number) {
+    return new NewMessage(
+        TALK, ALICE, PHONE, session, id(number), null, new Content("text", new byte[0], "x"));
   }
 
   Accepted append(DeviceId device, long number, String text) {
