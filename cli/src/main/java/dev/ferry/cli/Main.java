@@ -7,7 +7,7 @@ import dev.ferry.cli.terminal.CliException;
 import dev.ferry.cli.terminal.Console;
 import dev.ferry.cli.terminal.ExitCode;
 import dev.ferry.cli.terminal.SafeText;
-import dev.ferry.client.FerryClient;
+import dev.ferry.client.driver.FerryClients;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -19,7 +19,7 @@ public final class Main {
 
   public static void main(String[] args) {
     Console console = Console.ofSystem();
-    int status = commandLine(new Context(console, FerryClient::create)).execute(args);
+    int status = commandLine(new Context(console, FerryClients::create)).execute(args);
     console.out().flush();
     console.err().flush();
     System.exit(status);

@@ -1,21 +1,16 @@
 package dev.ferry.client;
 
-import dev.ferry.client.internal.ClientDriver;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One device of one user. Safe for use from any thread. Connects by itself once started, keeps
- * connecting until closed or until a terminal error, and needs no attention in between.
+ * One device of one user; {@code driver.FerryClients} makes it. Safe for use from any thread.
+ * Connects by itself once started, keeps connecting until closed or until a terminal error, and
+ * needs no attention in between.
  *
  * <p>Callbacks and dependent stages of returned futures run on the client's callback thread, never
  * on the thread that reads the socket, so they may block; while one does, later callbacks wait.
  */
 public interface FerryClient extends AutoCloseable {
-
-  /** A client that is not started yet. It has threads of its own from {@link #start} on. */
-  static FerryClient create(ClientOptions options) {
-    return ClientDriver.create(options);
-  }
 
   /** Starts to connect. A second call does nothing. */
   void start();

@@ -1,4 +1,4 @@
-package dev.ferry.client.internal;
+package dev.ferry.client.driver;
 
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.logging.Level;

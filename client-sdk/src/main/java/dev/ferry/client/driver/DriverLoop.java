@@ -1,4 +1,4 @@
-package dev.ferry.client.internal;
+package dev.ferry.client.driver;
 
 import dev.ferry.client.core.ClientCore;
 import dev.ferry.client.transport.Transport;

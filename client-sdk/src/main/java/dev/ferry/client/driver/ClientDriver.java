@@ -1,4 +1,4 @@
-package dev.ferry.client.internal;
+package dev.ferry.client.driver;
 
 import dev.ferry.client.ClientListener;
 import dev.ferry.client.ClientOptions;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * The other callbacks are bounded too: by the outbox, by the limit of history calls, and those of a
  * connection by the token, which the same thread must get before the next one.
  */
-public final class ClientDriver implements FerryClient {
+final class ClientDriver implements FerryClient {
   static final int CALLBACKS_MAX = 1_000;
   static final int HISTORIES_MAX = 256;
   private static final long JOIN_MS = 2_000;
@@ -57,11 +57,6 @@ public final class ClientDriver implements FerryClient {
     callbacks = new Callbacks("ferry-callback-" + options.user(), this::resumeWhenDrained);
     loop = new DriverLoop("ferry-driver-" + options.user(), this::core, this::pace, this::ended);
     effects = new DriverEffects(options, callbacks, loop, transports);
-  }
-
-  /** What {@link FerryClient#create} gives. */
-  public static FerryClient create(ClientOptions options) {
-    return new ClientDriver(options, Transports.of(options));
   }
 
   @Override

@@ -1,5 +1,5 @@
 /** The driver's threads, with a transport that the test holds in its hands. */
 @NullMarked
-package dev.ferry.client.internal;
+package dev.ferry.client.driver;
 
 import org.jspecify.annotations.NullMarked;

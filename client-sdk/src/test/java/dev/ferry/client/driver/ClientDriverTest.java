@@ -1,4 +1,4 @@
-package dev.ferry.client.internal;
+package dev.ferry.client.driver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

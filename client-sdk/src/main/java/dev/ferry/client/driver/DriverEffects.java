@@ -1,4 +1,4 @@
-package dev.ferry.client.internal;
+package dev.ferry.client.driver;
 
 import dev.ferry.client.ClientListener;
 import dev.ferry.client.ClientOptions;
