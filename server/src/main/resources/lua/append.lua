@@ -2,8 +2,9 @@
 --
 -- KEYS[1]  log stream
 -- KEYS[2]  meta hash: epoch, seq, run
--- KEYS[3]  accepted hash of the sender's device: client message id -> "epoch seq time", and "@" -> stamp of the newest
---          session that appended here
+-- KEYS[3]  accepted hash of the sender's device: client message id -> "epoch seq time", and "@" -> "session renewed count":
+--          stamp of the newest session that appended here, second at which the hash's life was renewed, ids accepted
+--          since the oldest were dropped
 -- how = publish: KEYS[4..] pairs of (index zset, bus channel), one pair a member; one Redis holds them all
 -- how = note:    KEYS[4]  publish notes zset of this slot: score = time in ms, member = "seq conversation"
 --
@@ -22,19 +23,20 @@
 -- Returns {"accepted", epoch, seq, time in ms}, {"out_of_order"} or {"replaced"}.
 
 local log, meta, accepted = KEYS[1], KEYS[2], KEYS[3]
-local id, after, stored = ARGV[1], ARGV[2], ARGV[3]
+local id, after, stored, session = ARGV[1], ARGV[2], ARGV[3], ARGV[10]
 local window, conversation, how, run = tonumber(ARGV[4]), ARGV[6], ARGV[7], ARGV[8]
 
-local before = redis.call('HGET', accepted, id)
-if before then
-  local epoch, seq, time = string.match(before, '(%d+) (%d+) (%d+)')
+-- One call for all that decides; `after` may be empty, which no id is.
+local known = redis.call('HMGET', accepted, id, after, '@')
+if known[1] then
+  local epoch, seq, time = string.match(known[1], '(%d+) (%d+) (%d+)')
   return {'accepted', tonumber(epoch), tonumber(seq), tonumber(time)}
 end
-local newest_session = redis.call('HGET', accepted, '@')
-if newest_session and tonumber(newest_session) > tonumber(ARGV[10]) then
+local newest_session, renewed, count = string.match(known[3] or '0 0 0', '(%d+) (%d+) (%d+)')
+if tonumber(newest_session) > tonumber(session) then
   return {'replaced'}
 end
-if after ~= '' and redis.call('HEXISTS', accepted, after) == 0 then
+if after ~= '' and not known[2] then
   return {'out_of_order'}
 end
 
@@ -64,9 +66,10 @@ else
   redis.call('HSET', meta, 'seq', seq_text)
 end
 
-redis.call('HSET', accepted, '@', ARGV[10], id, epoch_text .. ' ' .. seq_text .. ' ' .. time_text)
--- Between one and two windows are kept, so that the oldest are looked for only once a window.
-if redis.call('HLEN', accepted) > 2 * window then
+-- Between one and two windows of ids are kept, so that the oldest are looked for only once a window.
+count = count + 1
+if count > window then
+  count = 0
   local all, oldest = redis.call('HGETALL', accepted), {}
   for i = 1, #all, 2 do
     if all[i] ~= '@' then
@@ -75,12 +78,19 @@ if redis.call('HLEN', accepted) > 2 * window then
     end
   end
   table.sort(oldest, function(a, b) return a[2] < b[2] or (a[2] == b[2] and a[3] < b[3]) end)
-  for i = 1, #oldest - window do
+  -- One more than that, for the id that comes now.
+  for i = 1, #oldest - window + 1 do
     redis.call('HDEL', accepted, oldest[i][1])
   end
 end
 -- The life is renewed when half of it is gone, not at each send: one write less.
-if redis.call('TTL', accepted) < ARGV[9] / 2 then
+local renew = clock[1] - renewed > ARGV[9] / 2
+if renew then
+  renewed = clock[1]
+end
+redis.call('HSET', accepted, id, epoch_text .. ' ' .. seq_text .. ' ' .. time_text,
+  '@', session .. ' ' .. renewed .. ' ' .. string.format('%.0f', count))
+if renew then
   redis.call('EXPIRE', accepted, ARGV[9])
 end
 

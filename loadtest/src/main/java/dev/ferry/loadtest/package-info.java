@@ -1,3 +1,4 @@
+/** Benchmarks of a running node, through the SDK. What they measured is in docs/benchmarks.md. */
 @NullMarked
 package dev.ferry.loadtest;
 

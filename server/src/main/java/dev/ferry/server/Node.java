@@ -75,9 +75,9 @@ public final class Node implements AutoCloseable {
     this.config = config;
     boolean complete = false;
     try {
+      this.loops = ends(EventLoops.open());
       RedisLink link = connectRedis();
       this.peers = peers(link);
-      this.loops = ends(EventLoops.open());
       FrameLimits limits = frameLimits();
       Sweeps sweeps = new Sweeps(loops.group());
       Pipelines pipelines = new Pipelines(peers, sweeps, limits, tls());
@@ -157,8 +157,8 @@ public final class Node implements AutoCloseable {
     RedisLink link =
         ends(
             RedisLink.connect(
-                new RedisSettings(
-                    url, config.redis().commandTimeout(), config.redis().queueMax())));
+                new RedisSettings(url, config.redis().commandTimeout(), config.redis().queueMax()),
+                loops::turn));
     Fitness.check(link, config.redis().durability());
     return link;
   }

@@ -13,6 +13,9 @@ import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,6 +27,18 @@ import java.util.concurrent.TimeUnit;
 public record EventLoops(
     String name, EventLoopGroup group, Class<? extends ServerSocketChannel> serverChannel)
     implements AutoCloseable {
+
+  /**
+   * The loop that the calling thread belongs to, if any: its tasks run after what it is doing now.
+   */
+  public Optional<Executor> turn() {
+    for (EventExecutor loop : group) {
+      if (loop.inEventLoop()) {
+        return Optional.of(loop);
+      }
+    }
+    return Optional.empty();
+  }
 
   /** As many loops as processors. */
   public static EventLoops open() {

@@ -27,6 +27,7 @@ final class AppendScript {
   private static final long ACCEPTED_KEPT_SECONDS = 400L * 24 * 60 * 60;
 
   private final RedisClusterAsyncCommands<byte[], byte[]> redis;
+  private final Batch batch;
   private final Settings settings;
   private final String source = Script.read("append");
 
@@ -46,8 +47,9 @@ final class AppendScript {
 
   private record Bound(String run, Script script) {}
 
-  AppendScript(RedisClusterAsyncCommands<byte[], byte[]> redis, Settings settings) {
-    this.redis = redis;
+  AppendScript(RedisLink link, Settings settings) {
+    this.redis = link.commands();
+    this.batch = link.batch();
     this.settings = settings;
     this.bound = bind("");
   }
@@ -102,7 +104,7 @@ final class AppendScript {
   }
 
   private Bound bind(String run) {
-    return new Bound(run, Script.of(text(run), redis));
+    return new Bound(run, Script.of(text(run), batch));
   }
 
   private String text(String run) {

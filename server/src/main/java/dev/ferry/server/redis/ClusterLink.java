@@ -14,7 +14,10 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /** A Redis Cluster; its other nodes are found through those that were named. */
 final class ClusterLink implements RedisLink {
@@ -24,12 +27,20 @@ final class ClusterLink implements RedisLink {
   private final RedisClusterClient commandClient;
   private final RedisClusterClient busClient;
   private final StatefulRedisClusterConnection<byte[], byte[]> connection;
+  private final StatefulRedisClusterConnection<byte[], byte[]> batched;
+  private final Batch batch;
 
-  ClusterLink(ClientResources resources, List<RedisURI> uris, RedisSettings settings) {
+  ClusterLink(
+      ClientResources resources,
+      List<RedisURI> uris,
+      RedisSettings settings,
+      Supplier<Optional<Executor>> turn) {
     this.resources = resources;
     commandClient = client(resources, uris, settings, true);
     busClient = client(resources, uris, settings, false);
     connection = commandClient.connect(ByteArrayCodec.INSTANCE);
+    batched = commandClient.connect(ByteArrayCodec.INSTANCE);
+    batch = new Batch(batched, batched.async(), turn);
     busClient.getPartitions();
   }
 
@@ -62,6 +73,11 @@ final class ClusterLink implements RedisLink {
   }
 
   @Override
+  public Batch batch() {
+    return batch;
+  }
+
+  @Override
   public boolean isCluster() {
     return true;
   }
@@ -78,6 +94,7 @@ final class ClusterLink implements RedisLink {
 
   @Override
   public void close() {
+    batched.close();
     connection.close();
     busClient.shutdown();
     commandClient.shutdown();

@@ -7,7 +7,6 @@ import dev.ferry.server.model.Accepted;
 import dev.ferry.server.model.ConversationId;
 import dev.ferry.server.model.LogEntry;
 import dev.ferry.server.model.LogPage;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -17,8 +16,8 @@ final class PageScript {
   private final Script script;
   private final int bytesMax;
 
-  PageScript(RedisClusterAsyncCommands<byte[], byte[]> redis, int bytesMax) {
-    this.script = Script.named("page", redis);
+  PageScript(RedisLink link, int bytesMax) {
+    this.script = Script.named("page", link.batch());
     this.bytesMax = bytesMax;
   }
 

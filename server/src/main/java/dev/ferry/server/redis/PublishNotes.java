@@ -44,9 +44,9 @@ public final class PublishNotes {
   private final Script overdue;
   private final BlockingQueue<Note> clearable = new LinkedBlockingQueue<>(CLEARABLE_MAX);
 
-  PublishNotes(RedisClusterAsyncCommands<byte[], byte[]> redis) {
-    this.redis = redis;
-    this.overdue = Script.named("overdue_notes", redis);
+  PublishNotes(RedisLink link) {
+    this.redis = link.commands();
+    this.overdue = Script.named("overdue_notes", link.batch());
   }
 
   /** Starts to clear and to sweep. */

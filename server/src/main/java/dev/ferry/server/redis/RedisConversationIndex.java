@@ -26,10 +26,12 @@ public final class RedisConversationIndex implements ConversationIndex {
   private static final byte[] EPOCH = Keys.bytes("epoch");
   private static final byte[] SEQ = Keys.bytes("seq");
 
+  private final Batch batch;
   private final RedisClusterAsyncCommands<byte[], byte[]> redis;
 
   public RedisConversationIndex(RedisLink link) {
-    this.redis = link.commands();
+    this.batch = link.batch();
+    this.redis = batch.commands();
   }
 
   /** Two round trips: the ids, then all their heads at once. */
@@ -38,10 +40,10 @@ public final class RedisConversationIndex implements ConversationIndex {
     Boundary<byte[]> from =
         after.isEmpty() ? Boundary.unbounded() : Boundary.excluding(after.getBytes(UTF_8));
     Range<byte[]> range = Range.from(from, Boundary.unbounded());
-    return Failures.refusing(
-        redis
-            .zrangebylex(Keys.index(user), range, Limit.create(0, PAGE))
-            .thenCompose(this::headsOf));
+    CompletionStage<List<byte[]>> ids =
+        redis.zrangebylex(Keys.index(user), range, Limit.create(0, PAGE));
+    batch.leave();
+    return Failures.refusing(ids.thenCompose(this::headsOf));
   }
 
   /**
@@ -49,10 +51,13 @@ public final class RedisConversationIndex implements ConversationIndex {
    */
   CompletionStage<Void> add(ConversationId conversation) {
     byte[] id = Keys.bytes(conversation.value());
-    return all(
-        conversation.members().stream()
-            .map(member -> redis.zadd(Keys.index(member), 0, id).toCompletableFuture())
-            .toList());
+    CompletionStage<Void> added =
+        all(
+            conversation.members().stream()
+                .map(member -> redis.zadd(Keys.index(member), 0, id).toCompletableFuture())
+                .toList());
+    batch.leave();
+    return added;
   }
 
   private CompletionStage<HeadsPage> headsOf(List<byte[]> ids) {
@@ -62,6 +67,7 @@ public final class RedisConversationIndex implements ConversationIndex {
     for (ConversationId conversation : conversations) {
       metas.add(redis.hmget(Keys.meta(conversation), EPOCH, SEQ).toCompletableFuture());
     }
+    batch.leave();
     return all(metas).thenApply(done -> page(conversations, metas));
   }
 

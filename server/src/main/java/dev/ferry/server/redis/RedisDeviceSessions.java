@@ -15,7 +15,7 @@ public final class RedisDeviceSessions implements DeviceSessions {
   private final Script script;
 
   public RedisDeviceSessions(RedisLink link) {
-    this.script = Script.named("open_session", link.commands());
+    this.script = Script.named("open_session", link.batch());
   }
 
   @Override

@@ -9,7 +9,10 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /**
  * The connections of this node to Redis. That for commands is shared and reconnects by itself;
@@ -21,15 +24,16 @@ public interface RedisLink extends AutoCloseable {
   /**
    * Connects, and finds out whether it is a Cluster. Blocks for a few round trips.
    *
+   * @param turn the event loop that the calling thread belongs to, if any
    * @throws io.lettuce.core.RedisException when Redis does not answer
    */
-  static RedisLink connect(RedisSettings settings) {
+  static RedisLink connect(RedisSettings settings, Supplier<Optional<Executor>> turn) {
     ClientResources resources = LinkOptions.resources();
     try {
       List<RedisURI> uris = settings.uris();
       return isCluster(resources, uris.get(0))
-          ? new ClusterLink(resources, uris, settings)
-          : new SingleLink(resources, uris.get(0), settings);
+          ? new ClusterLink(resources, uris, settings, turn)
+          : new SingleLink(resources, uris.get(0), settings, turn);
     } catch (RuntimeException e) {
       LinkOptions.shutDown(resources);
       throw e;
@@ -38,6 +42,9 @@ public interface RedisLink extends AutoCloseable {
 
   /** Commands on the one shared connection; nothing that blocks it may be called. */
   RedisClusterAsyncCommands<byte[], byte[]> commands();
+
+  /** Commands of requests, which leave together. */
+  Batch batch();
 
   /** Whether keys lie on several Redis processes, so that a script cannot reach them all. */
   boolean isCluster();

@@ -25,14 +25,14 @@ public final class RedisLogs {
     boolean fenced = durability == Durability.MEMORY;
     AppendScript append =
         new AppendScript(
-            link.commands(),
+            link,
             new AppendScript.Settings(
                 limits.window(), limits.entriesMax(), fenced, !link.isCluster()));
-    PageScript page = new PageScript(link.commands(), limits.pageBytesMax());
+    PageScript page = new PageScript(link, limits.pageBytesMax());
     if (!link.isCluster()) {
       return new RedisMessageLog(append, page);
     }
-    PublishNotes notes = new PublishNotes(link.commands());
+    PublishNotes notes = new PublishNotes(link);
     notes.start(timer);
     return new ClusterMessageLog(append, page, new RedisConversationIndex(link), notes);
   }

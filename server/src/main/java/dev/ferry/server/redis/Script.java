@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,23 +17,23 @@ import java.util.concurrent.CompletionStage;
  * not have it yet, which is after each restart or failover. Thread-safe.
  */
 final class Script {
-  private final RedisClusterAsyncCommands<byte[], byte[]> redis;
+  private final Batch batch;
   private final byte[] text;
   private final String digest;
 
-  private Script(RedisClusterAsyncCommands<byte[], byte[]> redis, byte[] text) {
-    this.redis = redis;
+  private Script(Batch batch, byte[] text) {
+    this.batch = batch;
     this.text = text;
-    this.digest = redis.digest(text);
+    this.digest = batch.commands().digest(text);
   }
 
   /** The script in {@code lua/<name>.lua}. */
-  static Script named(String name, RedisClusterAsyncCommands<byte[], byte[]> redis) {
-    return new Script(redis, read(name).getBytes(UTF_8));
+  static Script named(String name, Batch batch) {
+    return new Script(batch, read(name).getBytes(UTF_8));
   }
 
-  static Script of(String text, RedisClusterAsyncCommands<byte[], byte[]> redis) {
-    return new Script(redis, text.getBytes(UTF_8));
+  static Script of(String text, Batch batch) {
+    return new Script(batch, text.getBytes(UTF_8));
   }
 
   static String read(String name) {
@@ -60,13 +59,23 @@ final class Script {
         .exceptionallyCompose(
             failure ->
                 isNotLoaded(failure)
-                    ? redis.<List<Object>>eval(text, ScriptOutputType.MULTI, keys, arguments)
+                    ? runWhole(keys, arguments)
                     : CompletableFuture.failedStage(failure));
   }
 
   /** Runs the script if Redis has it; else fails so that {@link #isNotLoaded}. */
   CompletionStage<List<Object>> runIfLoaded(byte[][] keys, byte[]... arguments) {
-    return redis.evalsha(digest, ScriptOutputType.MULTI, keys, arguments);
+    CompletionStage<List<Object>> reply =
+        batch.commands().evalsha(digest, ScriptOutputType.MULTI, keys, arguments);
+    batch.leave();
+    return reply;
+  }
+
+  private CompletionStage<List<Object>> runWhole(byte[][] keys, byte[]... arguments) {
+    CompletionStage<List<Object>> reply =
+        batch.commands().eval(text, ScriptOutputType.MULTI, keys, arguments);
+    batch.leave();
+    return reply;
   }
 
   static boolean isNotLoaded(Throwable failure) {

@@ -9,7 +9,10 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /** One Redis, or the primary that its Sentinels name. */
 final class SingleLink implements RedisLink {
@@ -18,8 +21,14 @@ final class SingleLink implements RedisLink {
   private final RedisClient commandClient;
   private final RedisClient busClient;
   private final StatefulRedisConnection<byte[], byte[]> connection;
+  private final StatefulRedisConnection<byte[], byte[]> batched;
+  private final Batch batch;
 
-  SingleLink(ClientResources resources, RedisURI uri, RedisSettings settings) {
+  SingleLink(
+      ClientResources resources,
+      RedisURI uri,
+      RedisSettings settings,
+      Supplier<Optional<Executor>> turn) {
     this.resources = resources;
     this.uri = uri;
     commandClient = RedisClient.create(resources, uri);
@@ -27,11 +36,18 @@ final class SingleLink implements RedisLink {
     busClient = RedisClient.create(resources, uri);
     busClient.setOptions(LinkOptions.fill(ClientOptions.builder(), settings, false).build());
     connection = commandClient.connect(ByteArrayCodec.INSTANCE);
+    batched = commandClient.connect(ByteArrayCodec.INSTANCE);
+    batch = new Batch(batched, batched.async(), turn);
   }
 
   @Override
   public RedisClusterAsyncCommands<byte[], byte[]> commands() {
     return connection.async();
+  }
+
+  @Override
+  public Batch batch() {
+    return batch;
   }
 
   @Override
@@ -51,6 +67,7 @@ final class SingleLink implements RedisLink {
 
   @Override
   public void close() {
+    batched.close();
     connection.close();
     busClient.shutdown();
     commandClient.shutdown();

@@ -25,6 +25,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
@@ -50,7 +51,8 @@ class ClusterIT {
     cluster = EmbeddedCluster.start(data);
     link =
         RedisLink.connect(
-            new RedisSettings(cluster.uris().get(0).toString(), Duration.ofSeconds(2), 1000));
+            new RedisSettings(cluster.uris().get(0).toString(), Duration.ofSeconds(2), 1000),
+            Optional::empty);
     timer = Executors.newSingleThreadScheduledExecutor();
     log = RedisLogs.open(link, Durability.DISK, LIMITS, timer);
   }
@@ -90,8 +92,7 @@ class ClusterIT {
       done(bus.subscribe(BOB));
       // What a node leaves that dies between append and publish: the script has run, and nothing
       // else.
-      AppendScript dead =
-          new AppendScript(link.commands(), new AppendScript.Settings(8, 1000, false, false));
+      AppendScript dead = new AppendScript(link, new AppendScript.Settings(8, 1000, false, false));
       NewMessage message = message(PHONE, 99, "from the dead");
       Accepted place = done(dead.append(message, StoredForm.of(message)));
       await().atMost(Duration.ofSeconds(10)).until(() -> heard.places().equals(List.of(place)));
@@ -120,7 +121,8 @@ class ClusterIT {
         new SingleLink(
             LinkOptions.resources(),
             RedisURI.create(uri),
-            new RedisSettings(uri.toString(), Duration.ofSeconds(2), 100));
+            new RedisSettings(uri.toString(), Duration.ofSeconds(2), 100),
+            Optional::empty);
     try (one) {
       done(one.commands().clientKill(KillArgs.Builder.typePubsub()));
     }

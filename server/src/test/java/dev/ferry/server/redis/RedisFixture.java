@@ -13,6 +13,7 @@ import dev.ferry.server.redis.embedded.EmbeddedRedis;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
@@ -37,7 +38,9 @@ final class RedisFixture implements AutoCloseable {
   RedisFixture(Path data, Durability durability, int entriesMax) {
     redis = EmbeddedRedis.start(EmbeddedRedis.Settings.in(data));
     link =
-        RedisLink.connect(new RedisSettings(redis.uri().toString(), Duration.ofSeconds(2), 1000));
+        RedisLink.connect(
+            new RedisSettings(redis.uri().toString(), Duration.ofSeconds(2), 1000),
+            Optional::empty);
     log =
         RedisLogs.open(
             link, durability, new RedisLogs.Limits(WINDOW, entriesMax, PAGE_BYTES), timer);
