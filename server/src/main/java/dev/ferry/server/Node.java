@@ -140,7 +140,8 @@ public final class Node implements AutoCloseable {
     http.stopAccepting();
     peers.goAway(config.shutdown().retrySpread());
     try {
-      if (!tcp.drained(config.shutdown().drainTimeout())) {
+      long deadline = System.nanoTime() + config.shutdown().drainTimeout().toNanos();
+      if (!tcp.drained(deadline) || !http.drained(deadline)) {
         LOG.info("some clients did not leave in time");
       }
     } catch (InterruptedException e) {

@@ -12,7 +12,6 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -65,9 +64,12 @@ public final class Listener {
     server.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
   }
 
-  /** Waits until no connection is left, at most {@code wait}. */
-  public boolean drained(Duration wait) throws InterruptedException {
-    long deadline = System.nanoTime() + wait.toNanos();
+  /**
+   * Waits until no connection is left.
+   *
+   * @param deadline of {@code System.nanoTime}, after which it waits no longer
+   */
+  public boolean drained(long deadline) throws InterruptedException {
     while (!connections.isEmpty() && System.nanoTime() < deadline) {
       TimeUnit.MILLISECONDS.sleep(20);
     }
