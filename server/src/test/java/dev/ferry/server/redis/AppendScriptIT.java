@@ -23,6 +23,8 @@ import dev.ferry.server.model.RefusedException;
 import dev.ferry.server.model.RefusedException.Reason;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -169,6 +171,28 @@ class AppendScriptIT {
       assertTrue(after.epoch() > before.epoch());
       assertEquals(after.epoch(), redis.append(PHONE, 4, "text").epoch());
     }
+  }
+
+  @Test
+  void messageCostsOneCommandAndAPublishForEachUser() {
+    try (RedisFixture redis = fixture(Durability.DISK)) {
+      redis.append(PHONE, 0, "loads the script and opens the log");
+      done(redis.link.commands().configResetstat());
+      for (int n = 1; n <= 10; n++) {
+        redis.append(PHONE, n, "text");
+      }
+      String stats = done(redis.link.commands().info("commandstats"));
+      assertEquals(10, calls(stats, "evalsha"));
+      assertEquals(10, calls(stats, "xadd"));
+      assertEquals(20, calls(stats, "spublish"));
+      assertEquals(0, calls(stats, "eval"));
+      assertEquals(0, calls(stats, "zadd"));
+    }
+  }
+
+  private static int calls(String stats, String command) {
+    Matcher found = Pattern.compile("cmdstat_" + command + ":calls=(\\d+)").matcher(stats);
+    return found.find() ? Integer.parseInt(found.group(1)) : 0;
   }
 
   private RedisFixture fixture(Durability durability) {
