@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 
 /** A Redis Cluster; its other nodes are found through those that were named. */
 final class ClusterLink implements RedisLink {
-  private static final Duration TOPOLOGY_REFRESH = Duration.ofSeconds(10);
+  static final Duration TOPOLOGY_REFRESH = Duration.ofSeconds(5);
 
   private final ClientResources resources;
   private final RedisClusterClient commandClient;

@@ -51,8 +51,10 @@ public final class PublishNotes {
 
   /** Starts to clear and to sweep. */
   void start(ScheduledExecutorService timer) {
-    timer.scheduleWithFixedDelay(this::clear, 0, CLEAR_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-    timer.scheduleWithFixedDelay(this::sweep, 0, SWEEP_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    timer.scheduleWithFixedDelay(
+        Periodic.task(this::clear), 0, CLEAR_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    timer.scheduleWithFixedDelay(
+        Periodic.task(this::sweep), 0, SWEEP_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**

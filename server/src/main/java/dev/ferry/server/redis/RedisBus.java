@@ -77,12 +77,14 @@ public final class RedisBus implements Bus, AutoCloseable {
         new RedisConnectionStateAdapter() {
           @Override
           public void onRedisDisconnected(RedisChannelHandler<?, ?> lost) {
-            if (!closed) {
+            // A Cluster's client also opens and closes connections to look at the topology.
+            if (!closed && lost instanceof StatefulRedisPubSubConnection) {
               timer.execute(RedisBus.this::abandon);
             }
           }
         });
-    timer.scheduleWithFixedDelay(this::check, 0, CHECK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    timer.scheduleWithFixedDelay(
+        Periodic.task(this::check), 0, CHECK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Whether subscriptions are in force. */

@@ -14,7 +14,8 @@ public final class RedisHealth {
 
   public RedisHealth(RedisLink link, ScheduledExecutorService timer) {
     this.link = link;
-    timer.scheduleWithFixedDelay(this::ping, INTERVAL_MS, INTERVAL_MS, TimeUnit.MILLISECONDS);
+    timer.scheduleWithFixedDelay(
+        Periodic.task(this::ping), INTERVAL_MS, INTERVAL_MS, TimeUnit.MILLISECONDS);
   }
 
   /** The last ping's outcome. Any thread. */

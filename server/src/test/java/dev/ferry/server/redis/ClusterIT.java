@@ -101,6 +101,21 @@ class ClusterIT {
   }
 
   @Test
+  void lookingAtTheTopologyIsNoInterruption() {
+    Heard heard = new Heard();
+    try (RedisBus bus = new RedisBus(link, heard, timer)) {
+      bus.start();
+      await().until(bus::isConnected);
+      done(bus.subscribe(BOB));
+      Duration twoLooks = ClusterLink.TOPOLOGY_REFRESH.multipliedBy(2).plusSeconds(2);
+      await()
+          .during(twoLooks)
+          .atMost(twoLooks.plusSeconds(5))
+          .until(() -> bus.isConnected() && heard.interruptions.get() == 0);
+    }
+  }
+
+  @Test
   void lostBusConnectionComesBackAndTellsOfTheInterruption() {
     Heard heard = new Heard();
     try (RedisBus bus = new RedisBus(link, heard, timer)) {
