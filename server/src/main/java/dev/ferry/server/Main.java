@@ -3,7 +3,7 @@ package dev.ferry.server;
 import dev.ferry.server.config.ConfigLoader;
 import dev.ferry.server.config.InvalidConfigException;
 import dev.ferry.server.config.ServerConfig;
-import io.lettuce.core.RedisException;
+import dev.ferry.server.redis.RedisUnavailableException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -83,7 +83,7 @@ public final class Main implements Callable<Integer> {
     Node node;
     try {
       node = new Node(config);
-    } catch (RedisException e) {
+    } catch (RedisUnavailableException e) {
       err.println("ferry: Redis cannot be used: " + StartFailure.reason(e));
       return 4;
     } catch (RuntimeException e) {

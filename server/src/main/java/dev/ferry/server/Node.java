@@ -33,7 +33,6 @@ import dev.ferry.server.request.Frames;
 import dev.ferry.server.request.PeerLimits;
 import dev.ferry.server.request.Peers;
 import dev.ferry.server.session.SessionRegistry;
-import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -79,7 +78,7 @@ public final class Node implements AutoCloseable {
       RedisLink link = connectRedis();
       this.peers = peers(link);
       FrameLimits limits = frameLimits();
-      Sweeps sweeps = new Sweeps(loops.group());
+      Sweeps sweeps = new Sweeps(loops);
       Pipelines pipelines = new Pipelines(peers, sweeps, limits, tls());
       HttpPipeline httpPipeline =
           new HttpPipeline(
@@ -246,7 +245,7 @@ public final class Node implements AutoCloseable {
         limits.connections());
   }
 
-  private @Nullable SslContext tls() {
+  private @Nullable Tls tls() {
     ServerConfig.Tls tls = config.tls();
     return tls.enabled()
         ? Tls.from(tls.certFile().orElseThrow(), tls.keyFile().orElseThrow())

@@ -6,7 +6,6 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import io.netty.handler.codec.protobuf.ProtobufVarint32FrameDecoder;
-import io.netty.handler.ssl.SslContext;
 import org.jspecify.annotations.Nullable;
 
 /** What a connection passes through, from the socket to its peer. */
@@ -17,9 +16,9 @@ public final class Pipelines {
   private final Peers peers;
   private final Sweeps sweeps;
   private final FrameLimits limits;
-  private final @Nullable SslContext tls;
+  private final @Nullable Tls tls;
 
-  public Pipelines(Peers peers, Sweeps sweeps, FrameLimits limits, @Nullable SslContext tls) {
+  public Pipelines(Peers peers, Sweeps sweeps, FrameLimits limits, @Nullable Tls tls) {
     this.peers = peers;
     this.sweeps = sweeps;
     this.limits = limits;
@@ -53,7 +52,7 @@ public final class Pipelines {
   /** TLS, when configured. */
   public void secure(Channel channel) {
     if (tls != null) {
-      channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+      tls.secure(channel);
     }
   }
 }

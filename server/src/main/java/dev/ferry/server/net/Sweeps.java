@@ -1,7 +1,6 @@
 package dev.ferry.server.net;
 
 import io.netty.channel.Channel;
-import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,8 +18,8 @@ public final class Sweeps {
 
   private final Map<EventExecutor, Set<LongConsumer>> byLoop = new HashMap<>();
 
-  public Sweeps(EventLoopGroup group) {
-    for (EventExecutor loop : group) {
+  public Sweeps(EventLoops loops) {
+    for (EventExecutor loop : loops.group()) {
       Set<LongConsumer> swept = new HashSet<>();
       byLoop.put(loop, swept);
       loop.scheduleWithFixedDelay(

@@ -1,7 +1,6 @@
 package dev.ferry.server.redis;
 
 import dev.ferry.server.model.Durability;
-import io.lettuce.core.RedisException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -18,6 +17,7 @@ public final class Fitness {
 
   /**
    * @throws RedisUnfitException when it cannot; the message says what to change
+   * @throws RedisUnavailableException when Redis does not answer
    */
   public static void check(RedisLink link, Durability durability) {
     RedisClusterAsyncCommands<byte[], byte[]> redis = link.commands();
@@ -71,7 +71,7 @@ public final class Fitness {
     try {
       return answer.toCompletableFuture().join();
     } catch (CompletionException e) {
-      throw new RedisException("redis does not answer", e.getCause());
+      throw new RedisUnavailableException(e.getCause() == null ? e : e.getCause());
     }
   }
 }

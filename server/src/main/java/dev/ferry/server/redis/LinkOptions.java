@@ -8,7 +8,12 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The limits of every connection to Redis, in one place: commands wait in a bounded queue and time
@@ -16,6 +21,7 @@ import java.util.concurrent.TimeUnit;
  * have none of these.
  */
 final class LinkOptions {
+  private static final Logger LOG = LoggerFactory.getLogger(LinkOptions.class);
   private static final int THREADS = 2;
   private static final Duration RECONNECT_MIN = Duration.ofMillis(50);
   private static final Duration RECONNECT_MAX = Duration.ofSeconds(1);
@@ -54,6 +60,13 @@ final class LinkOptions {
   }
 
   static void shutDown(ClientResources resources) {
-    resources.shutdown(0, SHUTDOWN_MAX.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly();
+    Future<Boolean> ended = resources.shutdown(0, SHUTDOWN_MAX.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      ended.get(2 * SHUTDOWN_MAX.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("connections to Redis did not end well", e);
+    }
   }
 }

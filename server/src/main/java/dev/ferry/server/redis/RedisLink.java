@@ -2,6 +2,7 @@ package dev.ferry.server.redis;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -25,7 +26,7 @@ public interface RedisLink extends AutoCloseable {
    * Connects, and finds out whether it is a Cluster. Blocks for a few round trips.
    *
    * @param turn the event loop that the calling thread belongs to, if any
-   * @throws io.lettuce.core.RedisException when Redis does not answer
+   * @throws RedisUnavailableException when Redis does not answer
    */
   static RedisLink connect(RedisSettings settings, Supplier<Optional<Executor>> turn) {
     ClientResources resources = LinkOptions.resources();
@@ -34,6 +35,9 @@ public interface RedisLink extends AutoCloseable {
       return isCluster(resources, uris.get(0))
           ? new ClusterLink(resources, uris, settings, turn)
           : new SingleLink(resources, uris.get(0), settings, turn);
+    } catch (RedisException e) {
+      LinkOptions.shutDown(resources);
+      throw new RedisUnavailableException(e);
     } catch (RuntimeException e) {
       LinkOptions.shutDown(resources);
       throw e;
