@@ -3,6 +3,7 @@ package dev.ferry.server.reliability;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.google.protobuf.ByteString;
 import dev.ferry.client.ClientListener;
 import dev.ferry.client.ClientOptions;
 import dev.ferry.client.ClientState;
@@ -14,7 +15,16 @@ import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.SendReceipt;
 import dev.ferry.client.driver.FerryClients;
 import dev.ferry.client.store.InMemoryStore;
+import dev.ferry.protocol.v1.ClientFrame;
+import dev.ferry.protocol.v1.Content;
+import dev.ferry.protocol.v1.FetchHeads;
+import dev.ferry.protocol.v1.FetchMessages;
+import dev.ferry.protocol.v1.MessagePage;
+import dev.ferry.protocol.v1.SendMessage;
+import dev.ferry.protocol.v1.ServerFrame;
 import dev.ferry.server.testkit.Ledger;
+import dev.ferry.server.testkit.NodeProcess;
+import dev.ferry.server.testkit.RawClient;
 import dev.ferry.server.testkit.Tokens;
 import java.net.URI;
 import java.time.Duration;
@@ -80,6 +90,53 @@ final class Talk implements AutoCloseable {
       throw e;
     }
     return talk;
+  }
+
+  /** A send as a bare peer makes it; the client message id ends with {@code number}. */
+  static ClientFrame.Builder send(String conversation, long number, String text) {
+    return send(conversation, number, text, ByteString.EMPTY);
+  }
+
+  /** The same with a body. */
+  static ClientFrame.Builder send(String conversation, long number, String text, ByteString body) {
+    return ClientFrame.newBuilder()
+        .setSendMessage(
+            SendMessage.newBuilder()
+                .setConversation(conversation)
+                .setClientMessageId(RawClient.messageId(number))
+                .setContent(Content.newBuilder().setType("text").setText(text).setBody(body)));
+  }
+
+  /** A bare peer's question for its first heads. */
+  static ClientFrame.Builder heads() {
+    return ClientFrame.newBuilder().setFetchHeads(FetchHeads.getDefaultInstance());
+  }
+
+  /** A page as a bare peer gets it. */
+  static MessagePage page(RawClient client, String conversation, long fromSeq) {
+    ServerFrame answer =
+        client.call(
+            ClientFrame.newBuilder()
+                .setFetchMessages(
+                    FetchMessages.newBuilder().setConversation(conversation).setFromSeq(fromSeq)));
+    if (!answer.hasMessagePage()) {
+      throw new AssertionError("not a page: " + answer);
+    }
+    return answer.getMessagePage();
+  }
+
+  /** The Redis that the node started for itself. */
+  static ProcessHandle redisOf(NodeProcess node) {
+    return ProcessHandle.of(node.pid()).stream()
+        .flatMap(ProcessHandle::descendants)
+        .filter(Talk::isRedis)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(node.id() + " has no Redis of its own"));
+  }
+
+  /** Redis changes what it calls itself; its wrapper is a shell. */
+  private static boolean isRedis(ProcessHandle process) {
+    return process.info().command().filter(path -> path.contains("redis-server")).isPresent();
   }
 
   /** One device and what it was told besides messages. */
