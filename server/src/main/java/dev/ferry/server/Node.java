@@ -140,7 +140,7 @@ public final class Node implements AutoCloseable {
     http.stopAccepting();
     peers.goAway(config.shutdown().retrySpread());
     try {
-      if (!tcp.drained(config.shutdown().drainTimeout())) {
+      if (!Listener.drained(config.shutdown().drainTimeout(), tcp, http)) {
         LOG.info("some clients did not leave in time");
       }
     } catch (InterruptedException e) {

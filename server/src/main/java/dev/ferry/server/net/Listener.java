@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -65,13 +66,17 @@ public final class Listener {
     server.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
   }
 
-  /** Waits until no connection is left, at most {@code wait}. */
-  public boolean drained(Duration wait) throws InterruptedException {
+  /** Waits until none of these has a connection left, at most {@code wait}. */
+  public static boolean drained(Duration wait, Listener... listeners) throws InterruptedException {
     long deadline = System.nanoTime() + wait.toNanos();
-    while (!connections.isEmpty() && System.nanoTime() < deadline) {
+    while (!areEmpty(listeners) && System.nanoTime() < deadline) {
       TimeUnit.MILLISECONDS.sleep(20);
     }
-    return connections.isEmpty();
+    return areEmpty(listeners);
+  }
+
+  private static boolean areEmpty(Listener... listeners) {
+    return Arrays.stream(listeners).allMatch(listener -> listener.connections.isEmpty());
   }
 
   /** Closes what is left. */
