@@ -1,0 +1,83 @@
+package dev.ferry.server.reliability;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ferry.protocol.v1.MessageAck;
+import dev.ferry.protocol.v1.ServerFrame;
+import dev.ferry.server.redis.embedded.EmbeddedRedis;
+import dev.ferry.server.testkit.Nodes;
+import dev.ferry.server.testkit.RawClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two nodes with one Redis are one Ferry. */
+@Timeout(180)
+class TwoNodesIT {
+  @TempDir private static Path folder;
+
+  private static EmbeddedRedis redis;
+  private static Nodes nodes;
+
+  @BeforeAll
+  static void begin() {
+    redis = EmbeddedRedis.start(EmbeddedRedis.Settings.in(folder.resolve("redis")));
+    nodes = Nodes.start(folder, 2, redis.uri().toString());
+  }
+
+  @AfterAll
+  static void end() {
+    nodes.close();
+    redis.close();
+  }
+
+  @Test
+  void aMessageIsPushedToBothUsersDevicesOnEveryNodeButTheSendingOne() {
+    try (RawClient sender = login(0, true, "dave", "phone");
+        RawClient ownHere = login(0, false, "dave", "tablet");
+        RawClient ownThere = login(1, true, "dave", "laptop");
+        RawClient peerHere = login(0, true, "erin", "phone");
+        RawClient peerThere = login(1, false, "erin", "tablet")) {
+      List<RawClient> others = List.of(ownHere, ownThere, peerHere, peerThere);
+      for (int i = 1; i <= 3; i++) {
+        ServerFrame answer = sender.call(Talk.send("d/dave/erin", i, "hello " + i));
+        MessageAck ack = answer.getMessageAck();
+        assertEquals(i, ack.getSeq(), answer.toString());
+        for (RawClient other : others) {
+          ServerFrame push = other.next();
+          assertTrue(push.hasMessagePush(), push.toString());
+          assertEquals("hello " + i, push.getMessagePush().getContent().getText());
+          assertEquals(ack.getSeq(), push.getMessagePush().getSeq());
+          assertEquals(ack.getEpoch(), push.getMessagePush().getEpoch());
+          assertEquals("phone", push.getMessagePush().getSenderDevice());
+        }
+      }
+      ServerFrame unwanted = sender.poll(Duration.ofMillis(200)).orElse(null);
+      assertEquals(null, unwanted);
+    }
+  }
+
+  @Test
+  void everybodyOnBothNodesSeesTheSameLogs() throws Exception {
+    try (Talk talk = Talk.begin(nodes.tokens(), nodes.get(0).tcp(), nodes.get(1).webSocket())) {
+      talk.startLoad();
+      talk.awaitMoreAcks(200);
+      talk.assertKept(nodes.get(1).tcp());
+    }
+  }
+
+  private static RawClient login(int node, boolean tcp, String user, String device) {
+    if (tcp) {
+      return nodes.login(node, user, device);
+    }
+    RawClient client = RawClient.webSocket(nodes.get(node).webSocket());
+    client.login(nodes.tokens().token(user), device);
+    return client;
+  }
+}
