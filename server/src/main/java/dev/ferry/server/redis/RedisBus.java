@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -45,7 +46,7 @@ public final class RedisBus implements Bus, AutoCloseable {
   private final Set<UserId> wanted = ConcurrentHashMap.newKeySet();
 
   /** Written on the timer's thread, and at last by {@link #close}; read by any. */
-  private volatile @Nullable StatefulRedisPubSubConnection<byte[], byte[]> connection;
+  private volatile @Nullable Line line;
 
   /** Whether a connection is being opened or closed. Timer's thread. */
   private boolean busy;
@@ -87,27 +88,27 @@ public final class RedisBus implements Bus, AutoCloseable {
 
   /** Whether subscriptions are in force. */
   public boolean isConnected() {
-    return connection != null;
+    return line != null;
   }
 
   @Override
   public CompletionStage<Void> subscribe(UserId user) {
     wanted.add(user);
-    StatefulRedisPubSubConnection<byte[], byte[]> open = connection;
+    Line open = line;
     return open == null
         ? CompletableFuture.failedStage(
             new RefusedException(Reason.UNAVAILABLE, "the bus is not connected", CHECK_INTERVAL))
-        : Failures.refusing(open.async().ssubscribe(Keys.channel(user)));
+        : Failures.refusing(open.subscribe(user));
   }
 
   @Override
   public void unsubscribe(UserId user) {
     wanted.remove(user);
-    StatefulRedisPubSubConnection<byte[], byte[]> open = connection;
+    Line open = line;
     if (open != null) {
       // Should this fail, the channel stays until the connection goes; its messages find no
       // session.
-      open.async().sunsubscribe(Keys.channel(user));
+      open.leave(user);
     }
   }
 
@@ -115,10 +116,10 @@ public final class RedisBus implements Bus, AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    StatefulRedisPubSubConnection<byte[], byte[]> open = connection;
-    connection = null;
+    Line open = line;
+    line = null;
     if (open != null) {
-      open.close();
+      open.connection.close();
     }
   }
 
@@ -126,7 +127,7 @@ public final class RedisBus implements Bus, AutoCloseable {
     if (closed) {
       return;
     }
-    StatefulRedisPubSubConnection<byte[], byte[]> open = connection;
+    Line open = line;
     if (open == null) {
       open();
       return;
@@ -134,7 +135,7 @@ public final class RedisBus implements Bus, AutoCloseable {
     probe(open)
         .whenComplete(
             (answer, failure) -> {
-              if (failure != null && open == connection) {
+              if (failure != null && open == line) {
                 timer.execute(this::abandon);
               }
             });
@@ -144,20 +145,19 @@ public final class RedisBus implements Bus, AutoCloseable {
    * Subscribes once more what is subscribed: in a Cluster that visits one node after the other,
    * which a ping does not.
    */
-  private CompletionStage<?> probe(StatefulRedisPubSubConnection<byte[], byte[]> open) {
+  private CompletionStage<?> probe(Line open) {
     if (!round.hasNext()) {
       round = wanted.iterator();
     }
     if (!round.hasNext()) {
-      return open.async().ping();
+      return open.connection.async().ping();
     }
     UserId user = round.next();
-    return open.async()
-        .ssubscribe(Keys.channel(user))
+    return open.subscribe(user)
         .thenRun(
             () -> {
               if (!wanted.contains(user)) {
-                unsubscribe(user);
+                open.undo(user);
               }
             });
   }
@@ -167,14 +167,15 @@ public final class RedisBus implements Bus, AutoCloseable {
    * fails. Timer's thread.
    */
   private void abandon() {
-    StatefulRedisPubSubConnection<byte[], byte[]> lost = connection;
+    Line lost = line;
     if (lost == null || busy) {
       return;
     }
     LOG.warn("bus connection ended");
-    connection = null;
+    line = null;
     busy = true;
-    lost.closeAsync()
+    lost.connection
+        .closeAsync()
         .whenComplete(
             (done, failure) ->
                 timer.execute(
@@ -209,12 +210,13 @@ public final class RedisBus implements Bus, AutoCloseable {
    * From here on subscriptions go to {@code fresh}; those wanted before are made up for, and then
    * told of.
    */
-  private void use(StatefulRedisPubSubConnection<byte[], byte[]> fresh) {
-    fresh.addListener(new Incoming());
-    connection = fresh;
+  private void use(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
+    Line fresh = new Line(connection);
+    connection.addListener(fresh);
+    line = fresh;
     List<CompletableFuture<Void>> subscriptions = new ArrayList<>();
     for (UserId user : wanted) {
-      subscriptions.add(fresh.async().ssubscribe(Keys.channel(user)).toCompletableFuture());
+      subscriptions.add(fresh.subscribe(user).toCompletableFuture());
     }
     boolean interrupted = reopening;
     reopening = true;
@@ -232,8 +234,59 @@ public final class RedisBus implements Bus, AutoCloseable {
             });
   }
 
-  /** Hears one connection; on Lettuce's thread. */
-  private final class Incoming extends RedisPubSubAdapter<byte[], byte[]> {
+  /** One connection: asks on any thread, hears on Lettuce's. */
+  private final class Line extends RedisPubSubAdapter<byte[], byte[]> {
+    private final StatefulRedisPubSubConnection<byte[], byte[]> connection;
+
+    /**
+     * How many ends of a user's subscription were asked for and not yet heard of. They may be heard
+     * of when the user is wanted again already, and mean nothing then.
+     */
+    private final Map<UserId, Integer> leaving = new ConcurrentHashMap<>();
+
+    Line(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
+      this.connection = connection;
+    }
+
+    CompletionStage<Void> subscribe(UserId user) {
+      return connection.async().ssubscribe(Keys.channel(user));
+    }
+
+    /** Ends a subscription, in the order of the user's other calls. */
+    void leave(UserId user) {
+      leaving.merge(user, 1, Integer::sum);
+      connection
+          .async()
+          .sunsubscribe(Keys.channel(user))
+          .whenComplete(
+              (done, failure) -> {
+                if (failure != null) {
+                  isLeaving(user);
+                }
+              });
+    }
+
+    /**
+     * Ends a subscription that a check made of a user who had just left. The user may come back
+     * meanwhile, and the order of the two is not known: so this end is heard of as one that nobody
+     * asked for.
+     */
+    void undo(UserId user) {
+      connection.async().sunsubscribe(Keys.channel(user));
+    }
+
+    /** Whether an end was asked for; counts it off. */
+    private boolean isLeaving(UserId user) {
+      boolean[] asked = new boolean[1];
+      leaving.computeIfPresent(
+          user,
+          (key, count) -> {
+            asked[0] = true;
+            return count == 1 ? null : count - 1;
+          });
+      return asked[0];
+    }
+
     @Override
     public void smessage(byte[] channel, byte[] message) {
       try {
@@ -244,10 +297,11 @@ public final class RedisBus implements Bus, AutoCloseable {
       }
     }
 
-    /** A Cluster moved the channel's slot to another node. */
+    /** Unasked for, it says that a Cluster moved the channel's slot to another node. */
     @Override
     public void sunsubscribed(byte[] channel, long count) {
-      if (wanted.contains(Keys.userOf(channel))) {
+      UserId user = Keys.userOf(channel);
+      if (!isLeaving(user) && wanted.contains(user) && line == this) {
         timer.execute(RedisBus.this::abandon);
       }
     }
