@@ -78,7 +78,8 @@ public final class RedisBus implements Bus, AutoCloseable {
         new RedisConnectionStateAdapter() {
           @Override
           public void onRedisDisconnected(RedisChannelHandler<?, ?> lost) {
-            if (!closed) {
+            // A Cluster's client also makes short-lived connections to ask for the topology.
+            if (!closed && lost instanceof StatefulRedisPubSubConnection) {
               timer.execute(RedisBus.this::abandon);
             }
           }
