@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -45,7 +46,7 @@ public final class RedisBus implements Bus, AutoCloseable {
   private final Set<UserId> wanted = ConcurrentHashMap.newKeySet();
 
   /** Written on the timer's thread, and at last by {@link #close}; read by any. */
-  private volatile @Nullable StatefulRedisPubSubConnection<byte[], byte[]> connection;
+  private volatile @Nullable Line line;
 
   /** Whether a connection is being opened or closed. Timer's thread. */
   private boolean busy;
@@ -77,7 +78,7 @@ public final class RedisBus implements Bus, AutoCloseable {
         new RedisConnectionStateAdapter() {
           @Override
           public void onRedisDisconnected(RedisChannelHandler<?, ?> lost) {
-            // A Cluster's client also opens and closes connections to look at the topology.
+            // A Cluster's client also makes short-lived connections to ask for the topology.
             if (!closed && lost instanceof StatefulRedisPubSubConnection) {
               timer.execute(RedisBus.this::abandon);
             }
@@ -89,27 +90,27 @@ public final class RedisBus implements Bus, AutoCloseable {
 
   /** Whether subscriptions are in force. */
   public boolean isConnected() {
-    return connection != null;
+    return line != null;
   }
 
   @Override
   public CompletionStage<Void> subscribe(UserId user) {
     wanted.add(user);
-    StatefulRedisPubSubConnection<byte[], byte[]> open = connection;
+    Line open = line;
     return open == null
         ? CompletableFuture.failedStage(
             new RefusedException(Reason.UNAVAILABLE, "the bus is not connected", CHECK_INTERVAL))
-        : Failures.refusing(open.async().ssubscribe(Keys.channel(user)));
+        : Failures.refusing(open.subscribe(user));
   }
 
   @Override
   public void unsubscribe(UserId user) {
     wanted.remove(user);
-    StatefulRedisPubSubConnection<byte[], byte[]> open = connection;
+    Line open = line;
     if (open != null) {
       // Should this fail, the channel stays until the connection goes; its messages find no
       // session.
-      open.async().sunsubscribe(Keys.channel(user));
+      open.leave(user);
     }
   }
 
@@ -117,10 +118,10 @@ public final class RedisBus implements Bus, AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    StatefulRedisPubSubConnection<byte[], byte[]> open = connection;
-    connection = null;
+    Line open = line;
+    line = null;
     if (open != null) {
-      open.close();
+      open.connection.close();
     }
   }
 
@@ -128,7 +129,7 @@ public final class RedisBus implements Bus, AutoCloseable {
     if (closed) {
       return;
     }
-    StatefulRedisPubSubConnection<byte[], byte[]> open = connection;
+    Line open = line;
     if (open == null) {
       open();
       return;
@@ -136,7 +137,7 @@ public final class RedisBus implements Bus, AutoCloseable {
     probe(open)
         .whenComplete(
             (answer, failure) -> {
-              if (failure != null && open == connection) {
+              if (failure != null && open == line) {
                 timer.execute(this::abandon);
               }
             });
@@ -147,13 +148,11 @@ public final class RedisBus implements Bus, AutoCloseable {
    * which a ping does not. A user who leaves at this very moment may stay subscribed until the
    * connection goes; its messages find no session.
    */
-  private CompletionStage<?> probe(StatefulRedisPubSubConnection<byte[], byte[]> open) {
+  private CompletionStage<?> probe(Line open) {
     if (!round.hasNext()) {
       round = wanted.iterator();
     }
-    return round.hasNext()
-        ? open.async().ssubscribe(Keys.channel(round.next()))
-        : open.async().ping();
+    return round.hasNext() ? open.subscribe(round.next()) : open.connection.async().ping();
   }
 
   /**
@@ -161,14 +160,15 @@ public final class RedisBus implements Bus, AutoCloseable {
    * fails. Timer's thread.
    */
   private void abandon() {
-    StatefulRedisPubSubConnection<byte[], byte[]> lost = connection;
+    Line lost = line;
     if (lost == null || busy) {
       return;
     }
     LOG.warn("bus connection ended");
-    connection = null;
+    line = null;
     busy = true;
-    lost.closeAsync()
+    lost.connection
+        .closeAsync()
         .whenComplete(
             (done, failure) ->
                 timer.execute(
@@ -203,12 +203,13 @@ public final class RedisBus implements Bus, AutoCloseable {
    * From here on subscriptions go to {@code fresh}; those wanted before are made up for, and then
    * told of.
    */
-  private void use(StatefulRedisPubSubConnection<byte[], byte[]> fresh) {
-    fresh.addListener(new Incoming());
-    connection = fresh;
+  private void use(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
+    Line fresh = new Line(connection);
+    connection.addListener(fresh);
+    line = fresh;
     List<CompletableFuture<Void>> subscriptions = new ArrayList<>();
     for (UserId user : wanted) {
-      subscriptions.add(fresh.async().ssubscribe(Keys.channel(user)).toCompletableFuture());
+      subscriptions.add(fresh.subscribe(user).toCompletableFuture());
     }
     boolean interrupted = reopening;
     reopening = true;
@@ -226,8 +227,50 @@ public final class RedisBus implements Bus, AutoCloseable {
             });
   }
 
-  /** Hears one connection; on Lettuce's thread. */
-  private final class Incoming extends RedisPubSubAdapter<byte[], byte[]> {
+  /** One connection: asks on any thread, hears on Lettuce's. */
+  private final class Line extends RedisPubSubAdapter<byte[], byte[]> {
+    private final StatefulRedisPubSubConnection<byte[], byte[]> connection;
+
+    /**
+     * How many ends of a user's subscription were asked for and not yet heard of. They may be heard
+     * of when the user is wanted again already, and mean nothing then.
+     */
+    private final Map<UserId, Integer> leaving = new ConcurrentHashMap<>();
+
+    Line(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
+      this.connection = connection;
+    }
+
+    CompletionStage<Void> subscribe(UserId user) {
+      return connection.async().ssubscribe(Keys.channel(user));
+    }
+
+    /** Ends a subscription, in the order of the user's other calls. */
+    void leave(UserId user) {
+      leaving.merge(user, 1, Integer::sum);
+      connection
+          .async()
+          .sunsubscribe(Keys.channel(user))
+          .whenComplete(
+              (done, failure) -> {
+                if (failure != null) {
+                  isLeaving(user);
+                }
+              });
+    }
+
+    /** Whether an end was asked for; counts it off. */
+    private boolean isLeaving(UserId user) {
+      boolean[] asked = new boolean[1];
+      leaving.computeIfPresent(
+          user,
+          (key, count) -> {
+            asked[0] = true;
+            return count == 1 ? null : count - 1;
+          });
+      return asked[0];
+    }
+
     @Override
     public void smessage(byte[] channel, byte[] message) {
       try {
@@ -238,10 +281,11 @@ public final class RedisBus implements Bus, AutoCloseable {
       }
     }
 
-    /** A Cluster moved the channel's slot to another node. */
+    /** Unasked for, it says that a Cluster moved the channel's slot to another node. */
     @Override
     public void sunsubscribed(byte[] channel, long count) {
-      if (wanted.contains(Keys.userOf(channel))) {
+      UserId user = Keys.userOf(channel);
+      if (!isLeaving(user) && wanted.contains(user) && line == this) {
         timer.execute(RedisBus.this::abandon);
       }
     }

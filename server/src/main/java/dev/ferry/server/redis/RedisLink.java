@@ -56,7 +56,9 @@ public interface RedisLink extends AutoCloseable {
   /** A new connection for subscriptions; ends for good when it is lost. */
   CompletionStage<? extends StatefulRedisPubSubConnection<byte[], byte[]>> openBus();
 
-  /** Tells of every connection for subscriptions that is made or lost. */
+  /**
+   * Tells of every connection for subscriptions that is made or lost, and of the client's others.
+   */
   void watchBus(RedisConnectionStateListener listener);
 
   /** Disconnects and ends all threads; commands under way fail. */

@@ -9,6 +9,7 @@ import dev.ferry.server.redis.embedded.EmbeddedRedis;
 import dev.ferry.server.testkit.FaultProxy;
 import dev.ferry.server.testkit.Ledger;
 import dev.ferry.server.testkit.NodeProcess;
+import dev.ferry.server.testkit.RawClient;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BusIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int RESETS = 20;
+  private static final int RETURNS = 100;
 
   @TempDir static Path folder;
   private static EmbeddedRedis redis;
@@ -90,6 +92,27 @@ class BusIT {
       ledger.assertKept();
       assertStayedOnline(bob);
     }
+  }
+
+  /** The node leaves the user's channel and joins it again before Redis has answered the first. */
+  @Test
+  void userWhoComesBackAtOnceDisturbsNobodyElse() {
+    final long endings = endingsOfTheBus();
+    String token = far.tokens().token("carol");
+    RawClient before = RawClient.tcp(far.tcp());
+    before.login(token, "device0");
+    for (int i = 1; i <= RETURNS; i++) {
+      RawClient next = RawClient.tcp(far.tcp());
+      before.close();
+      next.login(token, "device" + i % 2);
+      before = next;
+    }
+    try (Device alice = device(near, "alice-back/phone");
+        RawClient carol = before) {
+      alice.send(ConversationIds.direct("alice-back", "carol"), "welcome").join();
+      assertEquals("welcome", carol.next().getMessagePush().getContent().getText());
+    }
+    assertEquals(endings, endingsOfTheBus());
   }
 
   private void messageOfAnOutageArrivesAfterIt(String name, Runnable outage) {
