@@ -52,7 +52,7 @@ class RedisAwayIT {
     redis = EmbeddedRedis.start(EmbeddedRedis.Settings.in(folder.resolve("redis")));
     proxy = new FaultProxy("127.0.0.1", redis.settings().port());
     Path config =
-        Files.writeString(folder.resolve("away.conf"), "ferry.redis.command-timeout = 500ms");
+        Files.writeString(folder.resolve("away.conf"), "ferry.redis.command-timeout = 2s");
     String url = "redis://:" + redis.settings().password() + "@127.0.0.1:" + proxy.port();
     node = NodeProcess.in(folder).config(config).redis(url).start();
     alice = login("alice");
