@@ -182,7 +182,7 @@ public final class Node implements AutoCloseable {
         new FanOut(
             sessions, Frames::push, new Resync(sessions, busTimer, config.bus().syncSpread()));
     RedisBus bus = ends(new RedisBus(link, fanOut, busTimer));
-    bus.start();
+    bus.start(config.redis().commandTimeout());
     health.check("redis", redisHealth::isAnswering);
     health.check("bus", bus::isConnected);
     health.fact("node", config.node().id().value());

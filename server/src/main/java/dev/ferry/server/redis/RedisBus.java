@@ -14,12 +14,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +62,11 @@ public final class RedisBus implements Bus, AutoCloseable {
   /** No more connections. Any thread. */
   private volatile boolean closed;
 
+  private final CompletableFuture<Boolean> connectedOnce = new CompletableFuture<>();
+
+  /** How many unsubscriptions of ours are under way for a user. Any thread. */
+  private final Map<UserId, Integer> leaving = new ConcurrentHashMap<>();
+
   /** The users whose channels the next checks use. Timer's thread. */
   private Iterator<UserId> round = Collections.emptyIterator();
 
@@ -71,8 +79,12 @@ public final class RedisBus implements Bus, AutoCloseable {
     this.timer = timer;
   }
 
-  /** Connects, now and whenever the connection is lost. */
-  public void start() {
+  /**
+   * Connects, now and whenever the connection is lost. Blocks until it is there for the first time.
+   *
+   * @throws RedisUnavailableException when that takes longer than {@code patience}
+   */
+  public void start(Duration patience) {
     link.watchBus(
         new RedisConnectionStateAdapter() {
           @Override
@@ -83,6 +95,14 @@ public final class RedisBus implements Bus, AutoCloseable {
           }
         });
     timer.scheduleWithFixedDelay(this::check, 0, CHECK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      connectedOnce.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RedisUnavailableException(e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new RedisUnavailableException(e);
+    }
   }
 
   /** Whether subscriptions are in force. */
@@ -107,8 +127,28 @@ public final class RedisBus implements Bus, AutoCloseable {
     if (open != null) {
       // Should this fail, the channel stays until the connection goes; its messages find no
       // session.
-      open.async().sunsubscribe(Keys.channel(user));
+      leaving.merge(user, 1, Integer::sum);
+      open.async()
+          .sunsubscribe(Keys.channel(user))
+          .whenComplete(
+              (done, failure) -> {
+                if (failure != null) {
+                  left(user);
+                }
+              });
     }
+  }
+
+  /** Takes one out of {@link #leaving}; false when it is not there. */
+  private boolean left(UserId user) {
+    boolean[] ours = new boolean[1];
+    leaving.computeIfPresent(
+        user,
+        (key, count) -> {
+          ours[0] = true;
+          return count == 1 ? null : count - 1;
+        });
+    return ours[0];
   }
 
   /** Disconnects; blocks for a moment. The timer may be ended afterwards. */
@@ -211,7 +251,9 @@ public final class RedisBus implements Bus, AutoCloseable {
    */
   private void use(StatefulRedisPubSubConnection<byte[], byte[]> fresh) {
     fresh.addListener(new Incoming());
+    leaving.clear();
     connection = fresh;
+    connectedOnce.complete(true);
     List<CompletableFuture<Void>> subscriptions = new ArrayList<>();
     for (UserId user : wanted) {
       subscriptions.add(fresh.async().ssubscribe(Keys.channel(user)).toCompletableFuture());
@@ -244,10 +286,14 @@ public final class RedisBus implements Bus, AutoCloseable {
       }
     }
 
-    /** A Cluster moved the channel's slot to another node. */
+    /**
+     * Either we asked for it, and the user may have come back since, or a Cluster moved the
+     * channel's slot to another node.
+     */
     @Override
     public void sunsubscribed(byte[] channel, long count) {
-      if (wanted.contains(Keys.userOf(channel))) {
+      UserId user = Keys.userOf(channel);
+      if (!left(user) && wanted.contains(user)) {
         timer.execute(RedisBus.this::abandon);
       }
     }

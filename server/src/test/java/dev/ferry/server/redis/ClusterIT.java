@@ -67,7 +67,7 @@ class ClusterIT {
     assertTrue(link.isCluster());
     Heard heard = new Heard();
     try (RedisBus bus = new RedisBus(link, heard, timer)) {
-      bus.start();
+      bus.start(Duration.ofSeconds(10));
       await().until(bus::isConnected);
       done(bus.subscribe(ALICE));
       done(bus.subscribe(BOB));
@@ -85,7 +85,7 @@ class ClusterIT {
   void entryWhoseNodeDiedBeforeThePublishIsPublishedByAnother() {
     Heard heard = new Heard();
     try (RedisBus bus = new RedisBus(link, heard, timer)) {
-      bus.start();
+      bus.start(Duration.ofSeconds(10));
       await().until(bus::isConnected);
       done(bus.subscribe(BOB));
       // What a node leaves that dies between append and publish: the script has run, and nothing
@@ -103,7 +103,7 @@ class ClusterIT {
   void lostBusConnectionComesBackAndTellsOfTheInterruption() {
     Heard heard = new Heard();
     try (RedisBus bus = new RedisBus(link, heard, timer)) {
-      bus.start();
+      bus.start(Duration.ofSeconds(10));
       await().until(bus::isConnected);
       done(bus.subscribe(BOB));
       for (URI uri : cluster.uris()) {
