@@ -36,6 +36,7 @@ import dev.ferry.server.session.SessionRegistry;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -49,6 +50,7 @@ import org.slf4j.LoggerFactory;
 public final class Node implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final int ENVELOPE_BYTES = 4096;
+  private static final Duration BUS_PATIENCE = Duration.ofSeconds(10);
 
   private final ServerConfig config;
 
@@ -183,7 +185,7 @@ public final class Node implements AutoCloseable {
         new FanOut(
             sessions, Frames::push, new Resync(sessions, busTimer, config.bus().syncSpread()));
     RedisBus bus = ends(new RedisBus(link, fanOut, busTimer));
-    bus.start();
+    bus.start(BUS_PATIENCE);
     health.check("redis", redisHealth::isAnswering);
     health.check("bus", bus::isConnected);
     health.fact("node", config.node().id().value());

@@ -76,8 +76,7 @@ final class FrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
   }
 
   private void openWebSocket(ChannelHandlerContext from, FullHttpRequest request) {
-    String origin = request.headers().get(HttpHeaderNames.ORIGIN);
-    if (origin == null || origins.contains(origin)) {
+    if (origins.containsAll(request.headers().getAll(HttpHeaderNames.ORIGIN))) {
       from.fireChannelRead(request.retain());
       from.pipeline().remove(this);
     } else {

@@ -12,9 +12,16 @@ public record ClientMessageId(long high, long low) {
    * @throws InvalidValueException when {@code bytes} is not 16 long
    */
   public static ClientMessageId of(byte[] bytes) {
+    return of("client_message_id", bytes);
+  }
+
+  /**
+   * @param field where the bytes come from, for the message of the exception
+   * @throws InvalidValueException when {@code bytes} is not 16 long
+   */
+  public static ClientMessageId of(String field, byte[] bytes) {
     if (bytes.length != BYTES) {
-      throw new InvalidValueException(
-          "client_message_id", bytes.length + " bytes", BYTES + " bytes");
+      throw new InvalidValueException(field, bytes.length + " bytes", BYTES + " bytes");
     }
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     return new ClientMessageId(buffer.getLong(), buffer.getLong());

@@ -85,6 +85,8 @@ abstract class FrameChannel extends ChannelInboundHandlerAdapter implements Conn
 
   @Override
   public void channelInactive(ChannelHandlerContext of) {
+    // Who still wants to send or close finds no handlers any more.
+    closing = true;
     if (peer != null) {
       peer.disconnected();
     }

@@ -19,8 +19,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +62,9 @@ public final class RedisBus implements Bus, AutoCloseable {
   /** No more connections. Any thread. */
   private volatile boolean closed;
 
+  /** Done with the first connection. */
+  private final CompletableFuture<@Nullable Void> connectedOnce = new CompletableFuture<>();
+
   /** The users whose channels the next checks use. Timer's thread. */
   private Iterator<UserId> round = Collections.emptyIterator();
 
@@ -72,8 +77,12 @@ public final class RedisBus implements Bus, AutoCloseable {
     this.timer = timer;
   }
 
-  /** Connects, now and whenever the connection is lost. */
-  public void start() {
+  /**
+   * Connects, now and whenever the connection is lost. Blocks until it is there for the first time.
+   *
+   * @throws RedisUnavailableException when that takes longer than {@code patience}
+   */
+  public void start(Duration patience) {
     link.watchBus(
         new RedisConnectionStateAdapter() {
           @Override
@@ -86,6 +95,14 @@ public final class RedisBus implements Bus, AutoCloseable {
         });
     timer.scheduleWithFixedDelay(
         Periodic.task(this::check), 0, CHECK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      connectedOnce.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RedisUnavailableException(e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new RedisUnavailableException(e);
+    }
   }
 
   /** Whether subscriptions are in force. */
@@ -207,6 +224,7 @@ public final class RedisBus implements Bus, AutoCloseable {
     Line fresh = new Line(connection);
     connection.addListener(fresh);
     line = fresh;
+    connectedOnce.complete(null);
     List<CompletableFuture<Void>> subscriptions = new ArrayList<>();
     for (UserId user : wanted) {
       subscriptions.add(fresh.subscribe(user).toCompletableFuture());

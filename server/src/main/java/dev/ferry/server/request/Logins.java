@@ -60,14 +60,15 @@ final class Logins {
    * @throws RefusedException when the login is refused at once; nothing is registered then
    */
   Pending login(Login login, Connection connection) {
-    if (login.getVersionMin() > VERSION || login.getVersionMax() < VERSION) {
+    if (Integer.compareUnsigned(login.getVersionMin(), VERSION) > 0
+        || Integer.compareUnsigned(login.getVersionMax(), VERSION) < 0) {
       String value = String.valueOf(VERSION);
       throw new RefusedException(
           Reason.UNSUPPORTED_VERSION,
           "version: "
-              + login.getVersionMin()
+              + Integer.toUnsignedString(login.getVersionMin())
               + " to "
-              + login.getVersionMax()
+              + Integer.toUnsignedString(login.getVersionMax())
               + " (expected: "
               + value
               + ")",

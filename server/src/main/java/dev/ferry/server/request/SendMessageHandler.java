@@ -31,7 +31,9 @@ final class SendMessageHandler implements RequestHandler {
             session.device(),
             session.stamp(),
             ClientMessageId.of(send.getClientMessageId().toByteArray()),
-            send.getAfter().isEmpty() ? null : ClientMessageId.of(send.getAfter().toByteArray()),
+            send.getAfter().isEmpty()
+                ? null
+                : ClientMessageId.of("after", send.getAfter().toByteArray()),
             content(send.getContent()));
     return messages.send(message).thenApply(SendMessageHandler::answer);
   }

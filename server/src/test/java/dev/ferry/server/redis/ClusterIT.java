@@ -73,7 +73,7 @@ class ClusterIT {
     assertTrue(link.isCluster());
     Heard heard = new Heard();
     try (RedisBus bus = new RedisBus(link, heard, timer)) {
-      bus.start();
+      bus.start(Duration.ofSeconds(10));
       await().until(bus::isConnected);
       done(bus.subscribe(ALICE));
       done(bus.subscribe(BOB));
@@ -91,7 +91,7 @@ class ClusterIT {
   void entryWhoseNodeDiedBeforeThePublishIsPublishedByAnother() {
     Heard heard = new Heard();
     try (RedisBus bus = new RedisBus(link, heard, timer)) {
-      bus.start();
+      bus.start(Duration.ofSeconds(10));
       await().until(bus::isConnected);
       done(bus.subscribe(BOB));
       // What a node leaves that dies between append and publish: the script has run, and nothing
@@ -108,7 +108,7 @@ class ClusterIT {
   void lostBusConnectionComesBackAndTellsOfTheInterruption() {
     Heard heard = new Heard();
     try (RedisBus bus = new RedisBus(link, heard, timer)) {
-      bus.start();
+      bus.start(Duration.ofSeconds(10));
       await().until(bus::isConnected);
       done(bus.subscribe(BOB));
       for (URI uri : cluster.uris()) {
@@ -125,7 +125,7 @@ class ClusterIT {
     Heard heard = new Heard();
     try (RedisBus bus = new RedisBus(link, heard, timer);
         RespConnection node = connect(cluster.uris().get(0))) {
-      bus.start();
+      bus.start(Duration.ofSeconds(5));
       await().until(bus::isConnected);
       done(bus.subscribe(BOB));
       // The link's two clients ask every node in turn, at the same pace: three are at least one of

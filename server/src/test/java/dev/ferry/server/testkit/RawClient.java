@@ -64,6 +64,11 @@ public final class RawClient implements AutoCloseable {
     wire.sendBytes(bytes);
   }
 
+  /** Sends a part of a binary message; WebSocket only. */
+  public void sendPart(byte[] bytes, boolean last) {
+    wire.sendPart(bytes, last);
+  }
+
   /** Sends a text message, which this protocol never does; WebSocket only. */
   public void sendText(String text) {
     wire.sendText(text);

@@ -48,6 +48,11 @@ final class RawTcp implements RawWire {
   }
 
   @Override
+  public void sendPart(byte[] bytes, boolean last) {
+    throw new UnsupportedOperationException("TCP has no messages");
+  }
+
+  @Override
   public void sendText(String text) {
     throw new UnsupportedOperationException("TCP has no text messages");
   }

@@ -42,7 +42,12 @@ final class RawWebSocket implements RawWire {
 
   @Override
   public void sendBytes(byte[] bytes) {
-    socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+    sendPart(bytes, true);
+  }
+
+  @Override
+  public void sendPart(byte[] bytes, boolean last) {
+    socket.sendBinary(ByteBuffer.wrap(bytes), last).join();
   }
 
   @Override

@@ -9,6 +9,9 @@ interface RawWire extends AutoCloseable {
   /** Sends the bytes with as little framing as this transport allows. */
   void sendBytes(byte[] bytes);
 
+  /** Sends a part of a message, where messages have parts. */
+  void sendPart(byte[] bytes, boolean last);
+
   /** Sends a text message, where there is such a thing. */
   void sendText(String text);
 
