@@ -3,6 +3,7 @@ package dev.ferry.server.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ferry.server.net.Pipelines;
+import dev.ferry.server.net.Tls;
 import dev.ferry.server.ops.Health;
 import dev.ferry.server.ops.Health.Report;
 import io.netty.buffer.Unpooled;
@@ -51,10 +52,11 @@ final class FrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext of, Throwable cause) {
-    if (!(cause instanceof IOException)) {
+    String tlsFault = Tls.fault(cause);
+    if (tlsFault != null || !(cause instanceof IOException)) {
       LOG.atInfo()
           .addKeyValue("remote", of.channel().remoteAddress())
-          .addKeyValue("cause", cause.toString())
+          .addKeyValue("cause", tlsFault != null ? tlsFault : cause.toString())
           .log("http connection failed");
     }
     of.close();

@@ -108,7 +108,13 @@ abstract class FrameChannel extends ChannelInboundHandlerAdapter implements Conn
       refuse(refusal);
       return;
     }
-    if (!(cause instanceof IOException)) {
+    String tlsFault = Tls.fault(cause);
+    if (tlsFault != null) {
+      LOG.atInfo()
+          .addKeyValue("remote", of.channel().remoteAddress())
+          .addKeyValue("cause", tlsFault)
+          .log("no TLS");
+    } else if (!(cause instanceof IOException)) {
       LOG.atWarn().addKeyValue("remote", remote()).setCause(cause).log("connection failed");
     }
     of.close();
