@@ -16,7 +16,12 @@ public final class InvalidValueException extends IllegalArgumentException {
     return value;
   }
 
+  /** Cuts between characters, never through one that takes two Java chars. */
   private static String shorten(String value) {
-    return value.length() <= VALUE_SHOWN_MAX ? value : value.substring(0, VALUE_SHOWN_MAX) + "…";
+    if (value.length() <= VALUE_SHOWN_MAX) {
+      return value;
+    }
+    boolean through = Character.isHighSurrogate(value.charAt(VALUE_SHOWN_MAX - 1));
+    return value.substring(0, through ? VALUE_SHOWN_MAX - 1 : VALUE_SHOWN_MAX) + "…";
   }
 }
