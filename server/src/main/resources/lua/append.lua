@@ -20,7 +20,8 @@
 -- ARGV[9]  seconds that the accepted ids of a silent device are kept
 -- ARGV[10] stamp of the sender's session
 --
--- Returns {"accepted", epoch, seq, time in ms}, {"out_of_order"} or {"replaced"}.
+-- Returns {"accepted", epoch, seq, time in ms} for a new entry, {"known", epoch, seq, time in ms} for a repeated send,
+-- {"out_of_order"} or {"replaced"}.
 
 local log, meta, accepted = KEYS[1], KEYS[2], KEYS[3]
 local id, after, stored, session = ARGV[1], ARGV[2], ARGV[3], ARGV[10]
@@ -30,7 +31,7 @@ local window, conversation, how, run = tonumber(ARGV[4]), ARGV[6], ARGV[7], ARGV
 local known = redis.call('HMGET', accepted, id, after, '@')
 if known[1] then
   local epoch, seq, time = string.match(known[1], '(%d+) (%d+) (%d+)')
-  return {'accepted', tonumber(epoch), tonumber(seq), tonumber(time)}
+  return {'known', tonumber(epoch), tonumber(seq), tonumber(time)}
 end
 local newest_session, renewed, count = string.match(known[3] or '0 0 0', '(%d+) (%d+) (%d+)')
 if tonumber(newest_session) > tonumber(session) then

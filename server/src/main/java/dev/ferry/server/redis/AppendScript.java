@@ -45,6 +45,11 @@ final class AppendScript {
    */
   record Settings(int window, int entriesMax, boolean fenced, boolean publishing) {}
 
+  /**
+   * @param fresh false when the log had this message already; what it has then is the first send's
+   */
+  record Appended(Accepted place, boolean fresh) {}
+
   private record Bound(String run, Script script) {}
 
   AppendScript(RedisLink link, Settings settings) {
@@ -54,14 +59,14 @@ final class AppendScript {
     this.bound = bind("");
   }
 
-  CompletionStage<Accepted> append(NewMessage message, byte[] stored) {
+  CompletionStage<Appended> append(NewMessage message, byte[] stored) {
     byte[][] keys = keys(message);
     return settings.fenced()
         ? appendFenced(message, keys, stored)
         : bound.script().run(keys, arguments(message, stored, "")).thenApply(AppendScript::result);
   }
 
-  private CompletionStage<Accepted> appendFenced(NewMessage message, byte[][] keys, byte[] stored) {
+  private CompletionStage<Appended> appendFenced(NewMessage message, byte[][] keys, byte[] stored) {
     Bound now = bound;
     return now.script()
         .runIfLoaded(keys, arguments(message, stored, now.run()))
@@ -142,9 +147,10 @@ final class AppendScript {
     };
   }
 
-  private static Accepted result(List<Object> reply) {
+  private static Appended result(List<Object> reply) {
     return switch (Reply.text(reply.get(0))) {
-      case "accepted" -> Reply.accepted(reply, 1);
+      case "accepted" -> new Appended(Reply.accepted(reply, 1), true);
+      case "known" -> new Appended(Reply.accepted(reply, 1), false);
       case "out_of_order" ->
           throw new RefusedException(
               Reason.OUT_OF_ORDER,

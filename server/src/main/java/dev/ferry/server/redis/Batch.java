@@ -1,6 +1,8 @@
 package dev.ferry.server.redis;
 
 import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -20,19 +22,34 @@ final class Batch {
   /** Whether some loop has yet to send what was queued until then. */
   private final AtomicBoolean due = new AtomicBoolean();
 
-  /**
-   * @param connection nobody else's; it no longer sends by itself
-   * @param turn the event loop that the calling thread belongs to, whose tasks run after what it is
-   *     doing now
-   */
-  Batch(
+  private Batch(
       StatefulConnection<byte[], byte[]> connection,
       RedisClusterAsyncCommands<byte[], byte[]> commands,
       Supplier<Optional<Executor>> turn) {
     this.connection = connection;
     this.commands = commands;
     this.turn = turn;
+  }
+
+  /**
+   * Commands that leave at the end of a turn.
+   *
+   * @param connection nobody else's; it no longer sends by itself
+   * @param turn the event loop that the calling thread belongs to, whose tasks run after what it is
+   *     doing now
+   */
+  static Batch ofTurns(
+      StatefulRedisConnection<byte[], byte[]> connection, Supplier<Optional<Executor>> turn) {
     connection.setAutoFlushCommands(false);
+    return new Batch(connection, connection.async(), turn);
+  }
+
+  /**
+   * Commands that leave at once: a Cluster's connection sends one again, to another node or to one
+   * that is only being connected, at a moment that nobody could flush after.
+   */
+  static Batch ofOne(StatefulRedisClusterConnection<byte[], byte[]> connection) {
+    return new Batch(connection, connection.async(), Optional::empty);
   }
 
   /** Queues commands; {@link #leave} must follow. */

@@ -14,10 +14,7 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 
 /** A Redis Cluster; its other nodes are found through those that were named. */
 final class ClusterLink implements RedisLink {
@@ -27,20 +24,14 @@ final class ClusterLink implements RedisLink {
   private final RedisClusterClient commandClient;
   private final RedisClusterClient busClient;
   private final StatefulRedisClusterConnection<byte[], byte[]> connection;
-  private final StatefulRedisClusterConnection<byte[], byte[]> batched;
   private final Batch batch;
 
-  ClusterLink(
-      ClientResources resources,
-      List<RedisURI> uris,
-      RedisSettings settings,
-      Supplier<Optional<Executor>> turn) {
+  ClusterLink(ClientResources resources, List<RedisURI> uris, RedisSettings settings) {
     this.resources = resources;
     commandClient = client(resources, uris, settings, true);
     busClient = client(resources, uris, settings, false);
     connection = commandClient.connect(ByteArrayCodec.INSTANCE);
-    batched = commandClient.connect(ByteArrayCodec.INSTANCE);
-    batch = new Batch(batched, batched.async(), turn);
+    batch = Batch.ofOne(connection);
     busClient.getPartitions();
   }
 
@@ -94,7 +85,6 @@ final class ClusterLink implements RedisLink {
 
   @Override
   public void close() {
-    batched.close();
     connection.close();
     busClient.shutdown();
     commandClient.shutdown();

@@ -7,6 +7,7 @@ import dev.ferry.server.model.Accepted;
 import dev.ferry.server.model.ConversationId;
 import dev.ferry.server.model.LogPage;
 import dev.ferry.server.model.NewMessage;
+import dev.ferry.server.redis.AppendScript.Appended;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -46,16 +47,19 @@ final class ClusterMessageLog implements MessageLog {
     ConversationId conversation = message.conversation();
     byte[] stored = StoredForm.of(message);
     Long known = indexed.getIfPresent(conversation);
-    CompletionStage<Accepted> accepted =
+    CompletionStage<Appended> appended =
         (known == null ? index.add(conversation) : CompletableFuture.<Void>completedStage(null))
             .thenCompose(done -> append.append(message, stored))
-            .thenCompose(place -> reindexed(conversation, known, place));
+            .thenCompose(result -> reindexed(conversation, known, result));
     return Failures.refusing(
-        accepted.whenComplete(
-            (place, failure) -> {
-              if (failure == null) {
-                notes.publish(conversation, place, stored);
+        appended.thenApply(
+            result -> {
+              // A repeated send may carry other bytes than the log has, and its note is there still
+              // if nobody published it.
+              if (result.fresh()) {
+                notes.publish(conversation, result.place(), stored);
               }
+              return result.place();
             }));
   }
 
@@ -63,16 +67,17 @@ final class ClusterMessageLog implements MessageLog {
    * A log under another epoch than the cached one has lost its Redis's data, and the indexes may be
    * gone with it.
    */
-  private CompletionStage<Accepted> reindexed(
-      ConversationId conversation, @Nullable Long known, Accepted place) {
+  private CompletionStage<Appended> reindexed(
+      ConversationId conversation, @Nullable Long known, Appended result) {
+    long epoch = result.place().epoch();
     CompletionStage<Void> ready =
-        known == null || known == place.epoch()
+        known == null || known == epoch
             ? CompletableFuture.completedStage(null)
             : index.add(conversation);
     return ready.thenApply(
         done -> {
-          indexed.put(conversation, place.epoch());
-          return place;
+          indexed.put(conversation, epoch);
+          return result;
         });
   }
 

@@ -3,7 +3,10 @@ package dev.ferry.server.redis;
 import dev.ferry.server.model.RefusedException;
 import dev.ferry.server.model.RefusedException.Reason;
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisException;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
@@ -44,7 +47,9 @@ final class Failures {
     boolean defect =
         cause instanceof RedisCommandExecutionException
             ? !PASSING.matcher(String.valueOf(cause.getMessage())).matches()
-            : !(cause instanceof io.lettuce.core.RedisException);
+            : !(cause instanceof RedisException
+                || cause instanceof IOException
+                || cause instanceof CancellationException);
     if (defect) {
       LOG.error("redis answered what it never should", cause);
       return new RefusedException(Reason.INTERNAL, "a defect of the server", RETRY_AFTER);

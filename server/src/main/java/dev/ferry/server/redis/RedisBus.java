@@ -38,6 +38,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class RedisBus implements Bus, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RedisBus.class);
+
+  /** Far below what {@link RedisSettings#queueMax} lets wait on a connection. */
+  private static final int SUBSCRIBE_WINDOW = 50;
+
   private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
   private final RedisLink link;
@@ -89,7 +93,7 @@ public final class RedisBus implements Bus, AutoCloseable {
           public void onRedisDisconnected(RedisChannelHandler<?, ?> lost) {
             // A Cluster's client also makes short-lived connections to ask for the topology.
             if (!closed && lost instanceof StatefulRedisPubSubConnection) {
-              timer.execute(RedisBus.this::abandon);
+              timer.execute(() -> lost(lost));
             }
           }
         });
@@ -107,7 +111,8 @@ public final class RedisBus implements Bus, AutoCloseable {
 
   /** Whether subscriptions are in force. */
   public boolean isConnected() {
-    return line != null;
+    Line open = line;
+    return open != null && open.complete;
   }
 
   @Override
@@ -154,8 +159,8 @@ public final class RedisBus implements Bus, AutoCloseable {
     probe(open)
         .whenComplete(
             (answer, failure) -> {
-              if (failure != null && open == line) {
-                timer.execute(this::abandon);
+              if (failure != null) {
+                timer.execute(() -> abandon(open));
               }
             });
   }
@@ -172,13 +177,20 @@ public final class RedisBus implements Bus, AutoCloseable {
     return round.hasNext() ? open.subscribe(round.next()) : open.connection.async().ping();
   }
 
+  /** A Cluster's connection consists of several, and any of them may be the one that was lost. */
+  private void lost(RedisChannelHandler<?, ?> lost) {
+    Line open = line;
+    if (open != null && (lost == open.connection || link.isCluster())) {
+      abandon(open);
+    }
+  }
+
   /**
-   * Lets go of the connection; the next one is opened at once, or at the next check when that
-   * fails. Timer's thread.
+   * Lets go of a connection, unless it is the current one no longer. The next one is opened at
+   * once; or at the next check, when this one did not even get to subscribe. Timer's thread.
    */
-  private void abandon() {
-    Line lost = line;
-    if (lost == null || busy) {
+  private void abandon(Line lost) {
+    if (lost != line || busy) {
       return;
     }
     LOG.warn("bus connection ended");
@@ -191,7 +203,9 @@ public final class RedisBus implements Bus, AutoCloseable {
                 timer.execute(
                     () -> {
                       busy = false;
-                      open();
+                      if (lost.complete) {
+                        open();
+                      }
                     }));
   }
 
@@ -224,30 +238,52 @@ public final class RedisBus implements Bus, AutoCloseable {
     Line fresh = new Line(connection);
     connection.addListener(fresh);
     line = fresh;
-    connectedOnce.complete(null);
-    List<CompletableFuture<Void>> subscriptions = new ArrayList<>();
-    for (UserId user : wanted) {
-      subscriptions.add(fresh.subscribe(user).toCompletableFuture());
+    subscribe(fresh, wanted.iterator(), 0);
+  }
+
+  /**
+   * Subscribes the next of the users, and the rest when those are done: all at once would be more
+   * than may wait for a connection.
+   */
+  private void subscribe(Line fresh, Iterator<UserId> users, int before) {
+    List<CompletableFuture<Void>> window = new ArrayList<>();
+    while (users.hasNext() && window.size() < SUBSCRIBE_WINDOW) {
+      window.add(fresh.subscribe(users.next()).toCompletableFuture());
     }
-    boolean interrupted = reopening;
-    reopening = true;
-    CompletableFuture.allOf(subscriptions.toArray(CompletableFuture[]::new))
+    int subscribed = before + window.size();
+    CompletableFuture.allOf(window.toArray(CompletableFuture[]::new))
         .whenComplete(
-            (done, failure) -> {
-              if (failure != null) {
-                timer.execute(this::abandon);
-              } else if (interrupted) {
-                LOG.atInfo()
-                    .addKeyValue("channels", subscriptions.size())
-                    .log("bus connection is back");
-                listener.interrupted();
-              }
-            });
+            (done, failure) ->
+                timer.execute(
+                    () -> {
+                      if (failure != null) {
+                        abandon(fresh);
+                      } else if (users.hasNext()) {
+                        subscribe(fresh, users, subscribed);
+                      } else {
+                        complete(fresh, subscribed);
+                      }
+                    }));
+  }
+
+  private void complete(Line fresh, int subscribed) {
+    fresh.complete = true;
+    connectedOnce.complete(null);
+    if (reopening) {
+      LOG.atInfo().addKeyValue("channels", subscribed).log("bus connection is back");
+      listener.interrupted();
+    }
+    reopening = true;
   }
 
   /** One connection: asks on any thread, hears on Lettuce's. */
   private final class Line extends RedisPubSubAdapter<byte[], byte[]> {
     private final StatefulRedisPubSubConnection<byte[], byte[]> connection;
+
+    /**
+     * Whether everybody who was wanted is subscribed. Written on the timer's thread, read by any.
+     */
+    private volatile boolean complete;
 
     /**
      * How many ends of a user's subscription were asked for and not yet heard of. They may be heard
@@ -304,7 +340,7 @@ public final class RedisBus implements Bus, AutoCloseable {
     public void sunsubscribed(byte[] channel, long count) {
       UserId user = Keys.userOf(channel);
       if (!isLeaving(user) && wanted.contains(user) && line == this) {
-        timer.execute(RedisBus.this::abandon);
+        timer.execute(() -> abandon(this));
       }
     }
   }

@@ -33,7 +33,7 @@ public interface RedisLink extends AutoCloseable {
     try {
       List<RedisURI> uris = settings.uris();
       return isCluster(resources, uris.get(0))
-          ? new ClusterLink(resources, uris, settings, turn)
+          ? new ClusterLink(resources, uris, settings)
           : new SingleLink(resources, uris.get(0), settings, turn);
     } catch (RedisException e) {
       LinkOptions.shutDown(resources);

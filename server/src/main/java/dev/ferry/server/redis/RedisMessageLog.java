@@ -5,6 +5,7 @@ import dev.ferry.server.model.Accepted;
 import dev.ferry.server.model.ConversationId;
 import dev.ferry.server.model.LogPage;
 import dev.ferry.server.model.NewMessage;
+import dev.ferry.server.redis.AppendScript.Appended;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -22,7 +23,8 @@ final class RedisMessageLog implements MessageLog {
 
   @Override
   public CompletionStage<Accepted> append(NewMessage message) {
-    return Failures.refusing(append.append(message, StoredForm.of(message)));
+    return Failures.refusing(
+        append.append(message, StoredForm.of(message)).thenApply(Appended::place));
   }
 
   @Override

@@ -37,7 +37,7 @@ final class SingleLink implements RedisLink {
     busClient.setOptions(LinkOptions.fill(ClientOptions.builder(), settings, false).build());
     connection = commandClient.connect(ByteArrayCodec.INSTANCE);
     batched = commandClient.connect(ByteArrayCodec.INSTANCE);
-    batch = new Batch(batched, batched.async(), turn);
+    batch = Batch.ofTurns(batched, turn);
   }
 
   @Override

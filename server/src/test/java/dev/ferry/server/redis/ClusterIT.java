@@ -10,14 +10,11 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ferry.server.delivery.BusListener;
 import dev.ferry.server.message.MessageLog;
 import dev.ferry.server.model.Accepted;
 import dev.ferry.server.model.Durability;
 import dev.ferry.server.model.Head;
-import dev.ferry.server.model.LogEntry;
 import dev.ferry.server.model.NewMessage;
-import dev.ferry.server.model.UserId;
 import dev.ferry.server.redis.embedded.RespConnection;
 import dev.ferry.server.testkit.EmbeddedCluster;
 import io.lettuce.core.KillArgs;
@@ -28,11 +25,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -98,7 +92,7 @@ class ClusterIT {
       // else.
       AppendScript dead = new AppendScript(link, new AppendScript.Settings(8, 1000, false, false));
       NewMessage message = message(PHONE, 99, "from the dead");
-      Accepted place = done(dead.append(message, StoredForm.of(message)));
+      Accepted place = done(dead.append(message, StoredForm.of(message))).place();
       await().atMost(Duration.ofSeconds(10)).until(() -> heard.places().equals(List.of(place)));
       await().until(() -> done(link.commands().zcard(Keys.notes(Keys.bucket(TALK)))) == 0);
     }
@@ -159,26 +153,6 @@ class ClusterIT {
             Optional::empty);
     try (one) {
       done(one.commands().clientKill(KillArgs.Builder.typePubsub()));
-    }
-  }
-
-  /** Remembers what the bus said; written on Lettuce's thread. */
-  private static final class Heard implements BusListener {
-    final Queue<LogEntry> entries = new ConcurrentLinkedQueue<>();
-    final AtomicInteger interruptions = new AtomicInteger();
-
-    @Override
-    public void entry(UserId user, LogEntry entry) {
-      entries.add(entry);
-    }
-
-    @Override
-    public void interrupted() {
-      interruptions.incrementAndGet();
-    }
-
-    List<Accepted> places() {
-      return entries.stream().map(LogEntry::place).toList();
     }
   }
 }
