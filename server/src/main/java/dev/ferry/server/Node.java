@@ -190,6 +190,9 @@ public final class Node implements AutoCloseable {
     health.check("bus", bus::isConnected);
     health.fact("node", config.node().id().value());
     health.fact("durability", config.redis().durability().meaning());
+    health.fact(
+        "failover",
+        link.failsOver() ? "possible, and may lose the last acked messages" : "none to expect");
     MessageLog log =
         RedisLogs.open(
             link,

@@ -30,9 +30,7 @@ public final class FanOut implements BusListener {
     }
     byte[] frame = encoder.encode(entry);
     for (Session receiver : receivers) {
-      if (!(entry.sender().equals(user) && entry.device().equals(receiver.device()))) {
-        receiver.connection().loop().execute(() -> receiver.push(frame));
-      }
+      receiver.deliver(entry, frame);
     }
   }
 

@@ -9,6 +9,7 @@ import io.lettuce.core.cluster.ClusterTopologyRefreshOptions.RefreshTrigger;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.cluster.pubsub.StatefulRedisClusterPubSubConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.resource.ClientResources;
@@ -71,6 +72,12 @@ final class ClusterLink implements RedisLink {
   @Override
   public boolean isCluster() {
     return true;
+  }
+
+  @Override
+  public boolean failsOver() {
+    return commandClient.getPartitions().stream()
+        .anyMatch(node -> node.is(RedisClusterNode.NodeFlag.REPLICA));
   }
 
   @Override

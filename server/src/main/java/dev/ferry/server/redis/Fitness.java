@@ -5,6 +5,8 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Whether a Redis can keep what the configured durability promises. Asked once, at start; blocks
@@ -12,6 +14,8 @@ import java.util.concurrent.CompletionStage;
  */
 public final class Fitness {
   private static final int MAJOR_MIN = 7;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Fitness.class);
 
   private Fitness() {}
 
@@ -32,6 +36,11 @@ public final class Fitness {
       expect(redis, "appendfsync", "always", otherwise);
     }
     expect(redis, "maxmemory-policy", "noeviction", "");
+    if (link.failsOver()) {
+      LOG.warn(
+          "this Redis can fail over to a replica, which may lack the last acked messages: they are kept over"
+              + " restarts of a primary only");
+    }
   }
 
   private static void checkVersion(String info) {

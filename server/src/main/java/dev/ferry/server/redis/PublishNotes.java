@@ -32,9 +32,7 @@ public final class PublishNotes {
   private static final Duration OVERDUE = Duration.ofSeconds(2);
   private static final int SWEEP_NOTES_MAX = 100;
 
-  /**
-   * Beyond this, notes are left for the sweep, which finds them published already and clears them.
-   */
+  /** Beyond this, notes are left for the sweep, which publishes once more and clears them. */
   private static final int CLEARABLE_MAX = 10_000;
 
   @SuppressWarnings("ArrayRecordComponent") // carried, never compared

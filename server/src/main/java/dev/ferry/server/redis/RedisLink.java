@@ -53,6 +53,9 @@ public interface RedisLink extends AutoCloseable {
   /** Whether keys lie on several Redis processes, so that a script cannot reach them all. */
   boolean isCluster();
 
+  /** Whether a replica can take a primary's place, which then may lack what was appended last. */
+  boolean failsOver();
+
   /** A new connection for subscriptions; ends for good when it is lost. */
   CompletionStage<? extends StatefulRedisPubSubConnection<byte[], byte[]>> openBus();
 

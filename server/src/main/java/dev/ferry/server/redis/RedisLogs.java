@@ -22,7 +22,9 @@ public final class RedisLogs {
    */
   public static MessageLog open(
       RedisLink link, Durability durability, Limits limits, ScheduledExecutorService timer) {
-    boolean fenced = durability == Durability.MEMORY;
+    // A Cluster's nodes have a run each, and its slots move: it cannot be fenced this way.
+    boolean mayRollBack = durability == Durability.MEMORY || link.failsOver();
+    boolean fenced = mayRollBack && !link.isCluster();
     AppendScript append =
         new AppendScript(
             link,

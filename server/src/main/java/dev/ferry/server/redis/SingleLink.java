@@ -56,6 +56,11 @@ final class SingleLink implements RedisLink {
   }
 
   @Override
+  public boolean failsOver() {
+    return !uri.getSentinels().isEmpty();
+  }
+
+  @Override
   public CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>> openBus() {
     return busClient.connectPubSubAsync(ByteArrayCodec.INSTANCE, uri);
   }

@@ -22,6 +22,7 @@ final class StoredForm {
     return StoredMessage.newBuilder()
         .setSender(message.sender().value())
         .setDevice(message.device().value())
+        .setSession(message.session())
         .setClientMessageId(ByteString.copyFrom(message.id().bytes()))
         .setType(content.type())
         .setBody(UnsafeByteOperations.unsafeWrap(content.body()))
@@ -42,6 +43,7 @@ final class StoredForm {
           place,
           new UserId(stored.getSender()),
           new DeviceId(stored.getDevice()),
+          stored.getSession(),
           ClientMessageId.of(stored.getClientMessageId().toByteArray()),
           new Content(stored.getType(), stored.getBody().toByteArray(), stored.getText()));
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {

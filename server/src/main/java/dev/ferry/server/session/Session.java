@@ -1,7 +1,10 @@
 package dev.ferry.server.session;
 
 import dev.ferry.server.model.DeviceId;
+import dev.ferry.server.model.LogEntry;
 import dev.ferry.server.model.UserId;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One authenticated connection of a device to this node. A slow reader costs a fixed amount (P7):
@@ -9,10 +12,21 @@ import dev.ferry.server.model.UserId;
  * upon which it pulls from the log what it missed.
  */
 public final class Session {
+  /**
+   * Pushes that may be on their way to the loop; beyond it the session is told to compare heads.
+   */
+  static final int UNDER_WAY_MAX = 1000;
+
   private final UserId user;
   private final DeviceId device;
   private final Connection connection;
   private final byte[] compareHeads;
+
+  /** Pushes handed to the loop and not yet taken up there. Any thread. */
+  private final AtomicInteger underWay = new AtomicInteger();
+
+  /** Whether a push was left out before it got to the loop. Any thread. */
+  private final AtomicBoolean overrun = new AtomicBoolean();
 
   /** Whether the login was answered. Loop only. */
   private boolean live;
@@ -50,8 +64,42 @@ public final class Session {
     return stamp;
   }
 
-  /** Pushes an encoded frame, or leaves it out and remembers that. Loop only. */
-  public void push(byte[] frame) {
+  /**
+   * Pushes an entry, unless this session sent it: that one has the ack. Returns at once; any
+   * thread.
+   *
+   * @param frame the encoded push, shared by all receivers
+   */
+  public void deliver(LogEntry entry, byte[] frame) {
+    if (underWay.incrementAndGet() > UNDER_WAY_MAX) {
+      underWay.decrementAndGet();
+      if (overrun.compareAndSet(false, true)) {
+        connection.loop().execute(this::noticeOverrun);
+      }
+      return;
+    }
+    connection
+        .loop()
+        .execute(
+            () -> {
+              underWay.decrementAndGet();
+              if (!sent(entry)) {
+                push(frame);
+              }
+            });
+  }
+
+  private boolean sent(LogEntry entry) {
+    return entry.session() == stamp && entry.sender().equals(user) && entry.device().equals(device);
+  }
+
+  private void noticeOverrun() {
+    overrun.set(false);
+    compareHeads();
+  }
+
+  /** Pushes an encoded frame, or leaves it out and remembers that. */
+  private void push(byte[] frame) {
     if (!live || connection.congested()) {
       behind = true;
     } else {
