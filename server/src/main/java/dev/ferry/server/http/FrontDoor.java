@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
 final class FrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
 
+  /** The only standard one; Netty would speak the drafts before it too, with other frames. */
+  private static final String VERSION = "13";
+
   private final Health health;
   private final List<String> origins;
 
@@ -78,11 +81,13 @@ final class FrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
   }
 
   private void openWebSocket(ChannelHandlerContext from, FullHttpRequest request) {
-    if (origins.containsAll(request.headers().getAll(HttpHeaderNames.ORIGIN))) {
+    if (!origins.containsAll(request.headers().getAll(HttpHeaderNames.ORIGIN))) {
+      answer(from, HttpResponseStatus.FORBIDDEN, "origin not allowed");
+    } else if (!VERSION.equals(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
+      answer(from, HttpResponseStatus.UPGRADE_REQUIRED, "WebSocket version 13 only");
+    } else {
       from.fireChannelRead(request.retain());
       from.pipeline().remove(this);
-    } else {
-      answer(from, HttpResponseStatus.FORBIDDEN, "origin not allowed");
     }
   }
 
@@ -96,6 +101,9 @@ final class FrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
         .set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes())
         .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
         .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    if (status.equals(HttpResponseStatus.UPGRADE_REQUIRED)) {
+      response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, VERSION);
+    }
     to.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
   }
 }

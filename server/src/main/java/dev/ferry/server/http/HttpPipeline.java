@@ -7,7 +7,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import java.time.Duration;
 import java.util.List;
 
@@ -47,7 +46,7 @@ public final class HttpPipeline {
   }
 
   private void closeIfSilent(Channel channel, long age) {
-    boolean upgraded = channel.pipeline().get(WebSocket13FrameDecoder.class) != null;
+    boolean upgraded = channel.pipeline().get(HttpServerCodec.class) == null;
     if (!upgraded && age > settings.requestTimeout().toNanos()) {
       channel.close();
     }

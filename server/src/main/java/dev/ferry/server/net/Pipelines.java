@@ -2,7 +2,9 @@ package dev.ferry.server.net;
 
 import dev.ferry.server.request.Peers;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import io.netty.handler.codec.protobuf.ProtobufVarint32FrameDecoder;
@@ -45,8 +47,26 @@ public final class Pipelines {
             .websocketPath(WEB_SOCKET_PATH)
             .decoderConfig(WebSocketFrames.decoding(limits.beforeLogin()))
             .build();
-    pipeline.addLast(
-        new WebSocketServerProtocolHandler(config), new WebSocketFrames(peers, sweeps, limits));
+    pipeline.addLast(new Upgrade(config), new WebSocketFrames(peers, sweeps, limits));
+  }
+
+  /**
+   * Leaves a broken frame's answer to {@link FrameChannel}: Netty's own handler closes at once, and
+   * the reset caused by what the client is still sending overtakes the reason.
+   */
+  private static final class Upgrade extends WebSocketServerProtocolHandler {
+    Upgrade(WebSocketServerProtocolConfig config) {
+      super(config);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext of, Throwable cause) throws Exception {
+      if (cause instanceof WebSocketHandshakeException) {
+        super.exceptionCaught(of, cause);
+      } else {
+        of.fireExceptionCaught(cause);
+      }
+    }
   }
 
   /** TLS, when configured. */
