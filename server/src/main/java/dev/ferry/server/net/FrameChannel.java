@@ -153,6 +153,9 @@ abstract class FrameChannel extends ChannelInboundHandlerAdapter implements Conn
     }
     of.flush();
     stopDecoding(of);
+    if (peer != null) {
+      peer.disconnected();
+    }
     of.channel().config().setAutoRead(true);
     of.executor().schedule(() -> of.close(), LINGER_MS, TimeUnit.MILLISECONDS);
   }
@@ -169,7 +172,9 @@ abstract class FrameChannel extends ChannelInboundHandlerAdapter implements Conn
 
   @Override
   public final void loggedIn() {
-    raiseLimit(open());
+    if (!closing) {
+      raiseLimit(open());
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import io.netty.handler.codec.protobuf.ProtobufVarint32FrameDecoder;
+import io.netty.handler.flow.FlowControlHandler;
 import org.jspecify.annotations.Nullable;
 
 /** What a connection passes through, from the socket to its peer. */
@@ -27,13 +28,17 @@ public final class Pipelines {
     this.tls = tls;
   }
 
-  /** TLS when configured, framing, connection. */
+  /**
+   * TLS when configured, framing, connection. Flow control holds the rest of what one read brought
+   * while the connection takes no more frames.
+   */
   public void fillTcp(Channel channel) {
     secure(channel);
     channel
         .pipeline()
         .addLast(
             new ProtobufVarint32FrameDecoder(limits.beforeLogin()),
+            new FlowControlHandler(),
             new TcpFrames(peers, sweeps, limits));
   }
 
@@ -47,7 +52,8 @@ public final class Pipelines {
             .websocketPath(WEB_SOCKET_PATH)
             .decoderConfig(WebSocketFrames.decoding(limits.beforeLogin()))
             .build();
-    pipeline.addLast(new Upgrade(config), new WebSocketFrames(peers, sweeps, limits));
+    pipeline.addLast(
+        new Upgrade(config), new FlowControlHandler(), new WebSocketFrames(peers, sweeps, limits));
   }
 
   /**

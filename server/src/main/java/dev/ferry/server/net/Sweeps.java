@@ -8,12 +8,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One periodic task a loop looks after the deadlines of all its connections, instead of a timer for
  * each. The map is fixed; each set belongs to its loop.
  */
 public final class Sweeps {
+  private static final Logger LOG = LoggerFactory.getLogger(Sweeps.class);
   private static final long INTERVAL_MS = 500;
 
   private final Map<EventExecutor, Set<LongConsumer>> byLoop = new HashMap<>();
@@ -44,7 +47,12 @@ public final class Sweeps {
     long now = System.nanoTime();
     // A copy: a deadline may close its channel, which takes it out.
     for (LongConsumer deadline : Set.copyOf(swept)) {
-      deadline.accept(now);
+      try {
+        deadline.accept(now);
+      } catch (RuntimeException e) {
+        // The loop would drop the whole task, and with it every other connection's deadline.
+        LOG.error("a connection's deadline failed", e);
+      }
     }
   }
 }

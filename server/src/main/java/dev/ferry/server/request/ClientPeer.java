@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class ClientPeer {
   private static final Logger LOG = LoggerFactory.getLogger(ClientPeer.class);
   private static final int NESTING_MAX = 16;
+  private static final int PAGES_MAX = 4;
 
   private enum Phase {
     CONNECTED,
@@ -42,6 +43,9 @@ public final class ClientPeer {
   private @Nullable Session session;
   private @Nullable Bucket rate;
   private int openCalls;
+
+  /** Of those, the ones whose answers are large. */
+  private int openPages;
 
   /**
    * {@code System.nanoTime} when this phase's patience began: at connecting, then at each frame.
@@ -102,8 +106,12 @@ public final class ClientPeer {
   /** Whether the client reads changed. */
   public void writabilityChanged() {
     boolean congested = connection.congested();
-    heardAt = System.nanoTime();
-    congestedSince = congested ? heardAt : 0;
+    long now = System.nanoTime();
+    if (phase == Phase.LIVE) {
+      // It could not be heard while nothing was read from it.
+      heardAt = now;
+    }
+    congestedSince = congested ? now : 0;
     if (!congested && session != null) {
       session.catchUp();
     }
@@ -205,6 +213,7 @@ public final class ClientPeer {
       return;
     }
     openCalls++;
+    openPages += frame.hasFetchMessages() ? 1 : 0;
     readIfRoom();
     try {
       handlers
@@ -220,6 +229,7 @@ public final class ClientPeer {
   private void answer(
       ClientFrame frame, ServerFrame.@Nullable Builder answer, @Nullable Throwable failure) {
     openCalls--;
+    openPages -= frame.hasFetchMessages() ? 1 : 0;
     if (phase == Phase.CLOSED) {
       return;
     }
@@ -257,6 +267,7 @@ public final class ClientPeer {
    * wait.
    */
   private void readIfRoom() {
-    connection.reading(openCalls < limits.callsMax() && !connection.congested());
+    connection.reading(
+        openCalls < limits.callsMax() && openPages < PAGES_MAX && !connection.congested());
   }
 }
