@@ -11,6 +11,7 @@ import dev.ferry.server.delivery.Resync;
 import dev.ferry.server.http.HttpPipeline;
 import dev.ferry.server.message.MessageLog;
 import dev.ferry.server.message.MessageService;
+import dev.ferry.server.net.Admission;
 import dev.ferry.server.net.EventLoops;
 import dev.ferry.server.net.FrameLimits;
 import dev.ferry.server.net.Listener;
@@ -80,6 +81,7 @@ public final class Node implements AutoCloseable {
       RedisLink link = connectRedis();
       this.peers = peers(link);
       FrameLimits limits = frameLimits();
+      Admission admission = new Admission(config.limits().connections());
       Sweeps sweeps = new Sweeps(loops);
       Pipelines pipelines = new Pipelines(peers, sweeps, limits, tls());
       HttpPipeline httpPipeline =
@@ -93,12 +95,14 @@ public final class Node implements AutoCloseable {
           Listener.open(
               loops,
               limits,
+              admission,
               new InetSocketAddress(config.tcp().host(), config.tcp().port()),
               pipelines::fillTcp);
       this.http =
           Listener.open(
               loops,
               limits,
+              admission,
               new InetSocketAddress(config.http().host(), config.http().port()),
               httpPipeline::fill);
       complete = true;
@@ -246,8 +250,7 @@ public final class Node implements AutoCloseable {
     return new FrameLimits(
         limits.frameBytesBeforeLogin(),
         limits.contentBytes() + ENVELOPE_BYTES,
-        limits.unreadBytes(),
-        limits.connections());
+        limits.unreadBytes());
   }
 
   private @Nullable Tls tls() {

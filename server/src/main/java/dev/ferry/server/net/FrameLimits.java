@@ -6,6 +6,5 @@ package dev.ferry.server.net;
  * @param beforeLogin a frame before the login was answered
  * @param afterLogin a frame after it
  * @param unread bytes that wait for a client to read them before pushes stop
- * @param connections sockets of this node; more are closed at once
  */
-public record FrameLimits(int beforeLogin, int afterLogin, int unread, int connections) {}
+public record FrameLimits(int beforeLogin, int afterLogin, int unread) {}

@@ -34,7 +34,11 @@ public final class Listener {
    * @throws UncheckedIOException when the address cannot be had
    */
   public static Listener open(
-      EventLoops loops, FrameLimits limits, InetSocketAddress address, Consumer<Channel> fill) {
+      EventLoops loops,
+      FrameLimits limits,
+      Admission admission,
+      InetSocketAddress address,
+      Consumer<Channel> fill) {
     ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     ServerBootstrap bootstrap =
         new ServerBootstrap()
@@ -46,7 +50,7 @@ public final class Listener {
             .childOption(
                 ChannelOption.WRITE_BUFFER_WATER_MARK,
                 new WriteBufferWaterMark(limits.unread() / 2, limits.unread()))
-            .childHandler(child(connections, limits, fill));
+            .childHandler(child(connections, admission, fill));
     var bound = bootstrap.bind(address).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       throw new UncheckedIOException("cannot listen on " + address, new IOException(bound.cause()));
@@ -82,16 +86,14 @@ public final class Listener {
   }
 
   private static ChannelHandler child(
-      ChannelGroup connections, FrameLimits limits, Consumer<Channel> fill) {
+      ChannelGroup connections, Admission admission, Consumer<Channel> fill) {
     return new ChannelInitializer<Channel>() {
       @Override
       protected void initChannel(Channel channel) {
-        if (connections.size() >= limits.connections()) {
-          channel.close();
-          return;
+        if (admission.admit(channel)) {
+          connections.add(channel);
+          fill.accept(channel);
         }
-        connections.add(channel);
-        fill.accept(channel);
       }
     };
   }

@@ -38,6 +38,7 @@ public final class ClientPeer {
   private final Logins logins;
   private final Handlers handlers;
   private final PeerLimits limits;
+  private final Departure departure;
 
   private Phase phase = Phase.CONNECTED;
   private @Nullable Session session;
@@ -55,11 +56,17 @@ public final class ClientPeer {
   /** {@code System.nanoTime} since when the client has not read enough; 0 when it reads. */
   private long congestedSince;
 
-  ClientPeer(Connection connection, Logins logins, Handlers handlers, PeerLimits limits) {
+  ClientPeer(
+      Connection connection,
+      Logins logins,
+      Handlers handlers,
+      PeerLimits limits,
+      Departure departure) {
     this.connection = connection;
     this.logins = logins;
     this.handlers = handlers;
     this.limits = limits;
+    this.departure = departure;
     this.heardAt = System.nanoTime();
   }
 
@@ -194,6 +201,10 @@ public final class ClientPeer {
         .addKeyValue("client", frame.getLogin().getClient())
         .log("logged in");
     session.start(start.stamp(), logins.answer(frame.getRequestId(), pending, start.heads()));
+    byte[] goAway = departure.goAway();
+    if (goAway != null) {
+      session.sendAway(goAway);
+    }
   }
 
   private void refuseLogin(ClientFrame frame, Throwable failure) {

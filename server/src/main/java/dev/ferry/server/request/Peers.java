@@ -10,7 +10,6 @@ import dev.ferry.server.model.NodeId;
 import dev.ferry.server.session.Connection;
 import dev.ferry.server.session.SessionRegistry;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** Makes the server's side of each new connection, and says goodbye to all of them. Thread-safe. */
 public final class Peers {
@@ -18,6 +17,7 @@ public final class Peers {
   private final Handlers handlers;
   private final PeerLimits limits;
   private final SessionRegistry sessions;
+  private final Departure departure = new Departure();
 
   /**
    * What clients are told of this node.
@@ -44,16 +44,21 @@ public final class Peers {
 
   /** The peer of a new connection. Called on the connection's loop. */
   public ClientPeer accept(Connection connection) {
-    return new ClientPeer(connection, logins, handlers, limits);
+    return new ClientPeer(connection, logins, handlers, limits, departure);
   }
 
-  /** Asks every session to connect elsewhere, each after a random part of {@code spread}. */
+  /**
+   * Asks every session to connect elsewhere, each after a random part of {@code spread}; who logs
+   * in from now on is asked right after the answer.
+   */
   public void goAway(Duration spread) {
+    departure.begin(spread);
     sessions.forEach(
         session -> {
-          long wait = ThreadLocalRandom.current().nextLong(spread.toMillis() + 1);
-          byte[] frame = Frames.goAway(Duration.ofMillis(wait));
-          session.connection().loop().execute(() -> session.connection().send(frame));
+          byte[] frame = departure.goAway();
+          if (frame != null) {
+            session.connection().loop().execute(() -> session.sendAway(frame));
+          }
         });
   }
 

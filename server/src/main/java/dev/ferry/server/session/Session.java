@@ -121,6 +121,16 @@ public final class Session {
     catchUp();
   }
 
+  /**
+   * Sends the frame that asks the client to connect elsewhere, unless its login is yet to be
+   * answered. Loop only.
+   */
+  public void sendAway(byte[] goAway) {
+    if (live) {
+      connection.send(goAway);
+    }
+  }
+
   /** Tells the client to compare heads, now or as soon as it reads again. Loop only. */
   public void compareHeads() {
     behind = true;
