@@ -7,8 +7,10 @@ import java.util.concurrent.CompletableFuture;
  * Connects by itself once started, keeps connecting until closed or until a terminal error, and
  * needs no attention in between.
  *
- * <p>Callbacks and dependent stages of returned futures run on the client's callback thread, never
- * on the thread that reads the socket, so they may block; while one does, later callbacks wait.
+ * <p>Listeners run on the client's callback thread, so they may block; while one does, later
+ * callbacks wait. Dependent stages of returned futures run there too, or, as with every {@code
+ * CompletableFuture}, on a thread of the app that waits for the future or adds the stage after its
+ * completion. Neither ever runs on the thread that reads the socket.
  */
 public interface FerryClient extends AutoCloseable {
 
