@@ -5,8 +5,9 @@ import dev.ferry.cli.connect.Connection;
 import dev.ferry.cli.connect.Context;
 import dev.ferry.cli.connect.CountConverter;
 import dev.ferry.cli.connect.Deadline;
-import dev.ferry.cli.connect.DurationConverter;
+import dev.ferry.cli.connect.GroupConverter;
 import dev.ferry.cli.connect.HelpOption;
+import dev.ferry.cli.connect.PatienceOption;
 import dev.ferry.cli.connect.SeqConverter;
 import dev.ferry.cli.connect.UserConverter;
 import dev.ferry.cli.terminal.ExitCode;
@@ -14,10 +15,12 @@ import dev.ferry.cli.terminal.MessageFormat;
 import dev.ferry.client.FerryClient;
 import dev.ferry.client.HistoryPage;
 import dev.ferry.client.ReceivedMessage;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,13 +35,8 @@ final class HistoryCommand implements Callable<Integer> {
 
   @Mixin ConnectOptions connect = new ConnectOptions();
 
-  @Option(
-      names = "--with",
-      required = true,
-      paramLabel = "USER",
-      converter = UserConverter.class,
-      description = "The other user.")
-  String with = "";
+  @ArgGroup(multiplicity = "1")
+  Subject subject = new Subject();
 
   @Option(
       names = "--from-seq",
@@ -55,16 +53,29 @@ final class HistoryCommand implements Callable<Integer> {
       description = "How many messages at most (default: ${DEFAULT-VALUE}).")
   int limit = 20;
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "DURATION",
-      defaultValue = "10s",
-      converter = DurationConverter.class,
-      description = "When to give up (default: ${DEFAULT-VALUE}).")
-  Duration timeout = Duration.ofSeconds(10);
+  @Mixin PatienceOption patience = new PatienceOption();
 
   @Option(names = "--json", description = "Print one JSON object a message.")
   boolean json;
+
+  /** One of the two. */
+  static final class Subject {
+    @Option(
+        names = "--with",
+        required = true,
+        paramLabel = "USER",
+        converter = UserConverter.class,
+        description = "The other user.")
+    @Nullable String with;
+
+    @Option(
+        names = "--group",
+        required = true,
+        paramLabel = "GROUP",
+        converter = GroupConverter.class,
+        description = "The group.")
+    @Nullable String group;
+  }
 
   HistoryCommand(Context context) {
     this.context = context;
@@ -72,12 +83,14 @@ final class HistoryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Deadline deadline = Deadline.in(timeout);
+    Deadline deadline = Deadline.in(patience.timeout());
     try (Connection connection =
         Connection.of(context.clients(), connect.toClientOptions().build())) {
       connection.start(deadline);
       if (print(connection, deadline) == 0) {
-        context.console().note("no messages with " + with + " there");
+        String conversation = conversation(connection.client());
+        String where = MessageFormat.where(conversation, connect.user());
+        context.console().note("no messages " + where + " there");
       }
       return ExitCode.OK;
     }
@@ -110,7 +123,13 @@ final class HistoryCommand implements Callable<Integer> {
   private HistoryPage page(Connection connection, Deadline deadline, long from, int size) {
     FerryClient client = connection.client();
     return connection.await(
-        client.history(client.directWith(with), from, size), deadline, "no answer");
+        client.history(conversation(client), from, size), deadline, "no answer");
+  }
+
+  private String conversation(FerryClient client) {
+    return subject.group != null
+        ? subject.group
+        : client.directWith(Objects.requireNonNull(subject.with, "picocli demands one"));
   }
 
   private void print(ReceivedMessage message) {

@@ -3,6 +3,7 @@ package dev.ferry.cli;
 import dev.ferry.cli.chat.ChatCommand;
 import dev.ferry.cli.connect.Context;
 import dev.ferry.cli.demo.DemoCommand;
+import dev.ferry.cli.group.GroupCommand;
 import dev.ferry.cli.terminal.CliException;
 import dev.ferry.cli.terminal.Console;
 import dev.ferry.cli.terminal.ExitCode;
@@ -31,11 +32,13 @@ public final class Main {
     return new CommandLine(new FerryCommand())
         .addSubcommand(new DemoCommand(context))
         .addSubcommand(new UpCommand())
+        .addSubcommand(new LoadCommand())
         .addSubcommand(new TokenCommand(context))
         .addSubcommand(new SendCommand(context))
         .addSubcommand(new TailCommand(context))
         .addSubcommand(new HistoryCommand(context))
         .addSubcommand(new ChatCommand(context))
+        .addSubcommand(GroupCommand.of(context))
         .addSubcommand(new CompletionCommand(context))
         .setUsageHelpWidth(100)
         .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))

@@ -4,20 +4,24 @@ import dev.ferry.cli.connect.ConnectOptions;
 import dev.ferry.cli.connect.Connection;
 import dev.ferry.cli.connect.Context;
 import dev.ferry.cli.connect.Deadline;
-import dev.ferry.cli.connect.DurationConverter;
+import dev.ferry.cli.connect.GroupConverter;
 import dev.ferry.cli.connect.HelpOption;
+import dev.ferry.cli.connect.PatienceOption;
 import dev.ferry.cli.connect.UserConverter;
 import dev.ferry.cli.terminal.CliException;
 import dev.ferry.cli.terminal.ExitCode;
 import dev.ferry.cli.terminal.MessageFormat;
+import dev.ferry.client.FerryClient;
 import dev.ferry.client.MessageContent;
 import dev.ferry.client.SendReceipt;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,27 +39,35 @@ final class SendCommand implements Callable<Integer> {
 
   @Mixin ConnectOptions connect = new ConnectOptions();
 
-  @Option(
-      names = "--to",
-      required = true,
-      paramLabel = "USER",
-      converter = UserConverter.class,
-      description = "The receiver.")
-  String to = "";
+  @ArgGroup(multiplicity = "1")
+  Receiver receiver = new Receiver();
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "DURATION",
-      defaultValue = "10s",
-      converter = DurationConverter.class,
-      description = "When to give up (default: ${DEFAULT-VALUE}).")
-  Duration timeout = Duration.ofSeconds(10);
+  @Mixin PatienceOption patience = new PatienceOption();
 
   @Option(names = "--json", description = "Print one JSON object.")
   boolean json;
 
   @Parameters(paramLabel = "TEXT", description = "The text; - reads it from standard input.")
   String text = "";
+
+  /** One of the two. */
+  static final class Receiver {
+    @Option(
+        names = "--to",
+        required = true,
+        paramLabel = "USER",
+        converter = UserConverter.class,
+        description = "The receiver.")
+    @Nullable String to;
+
+    @Option(
+        names = "--group",
+        required = true,
+        paramLabel = "GROUP",
+        converter = GroupConverter.class,
+        description = "The group that receives it.")
+    @Nullable String group;
+  }
 
   SendCommand(Context context) {
     this.context = context;
@@ -64,20 +76,27 @@ final class SendCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     MessageContent content = MessageContent.text(text.equals("-") ? standardInput() : text);
-    Deadline deadline = Deadline.in(timeout);
+    Deadline deadline = Deadline.in(patience.timeout());
     try (Connection connection =
         Connection.of(context.clients(), connect.toClientOptions().build())) {
       connection.start(deadline);
-      String conversation = connection.client().directWith(to);
+      String conversation = conversation(connection.client());
       SendReceipt receipt =
           connection.await(connection.client().send(conversation, content), deadline, "not acked");
       if (json) {
         context.console().json(MessageFormat.json(receipt));
       } else {
-        context.console().line("sent to " + to + " as #" + receipt.seq());
+        String place = MessageFormat.place(conversation, connect.user());
+        context.console().line("sent to " + place + " as #" + receipt.seq());
       }
       return ExitCode.OK;
     }
+  }
+
+  private String conversation(FerryClient client) {
+    return receiver.group != null
+        ? receiver.group
+        : client.directWith(Objects.requireNonNull(receiver.to, "picocli demands one"));
   }
 
   /** Standard input without the newline at its end. */

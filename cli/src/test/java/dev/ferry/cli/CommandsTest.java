@@ -9,6 +9,7 @@ import dev.ferry.cli.terminal.Console;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.FerryException.Kind;
 import dev.ferry.client.SendReceipt;
+import dev.ferry.client.group.GroupChange;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.net.ConnectException;
@@ -249,6 +250,44 @@ class CommandsTest {
     assertTrue(clients.get(0).options().device().matches("cli-[0-9a-f]{8}"));
     assertTrue(!clients.get(0).options().device().equals(clients.get(1).options().device()));
     assertEquals("mine", clients.get(2).options().device());
+  }
+
+  @Test
+  void tailShowsGroupsAndTheirChanges() {
+    GroupChange added = new GroupChange(GroupChange.Kind.ADDED, List.of("bob"), null, 0, null);
+    onStart =
+        client -> {
+          client.online();
+          client.receives(FakeClient.inGroup("team", "bob", 1, "hello"));
+          client.receives(FakeClient.inGroup("team", "alice", 2, "").withChange(added));
+        };
+    assertEquals(0, run("tail", "--as", "alice", "--token", "t", "--count", "2"));
+    assertTrue(out().contains(" bob -> #team: hello\n"), out());
+    assertTrue(out().endsWith(" #team -- alice added bob --\n"), out());
+    out.reset();
+    assertEquals(0, run("tail", "--as", "alice", "--token", "t", "--count", "2", "--json"));
+    String expected = "\"change\":{\"kind\":\"added\",\"users\":[\"bob\"]}}\n";
+    assertTrue(out().endsWith(expected), out());
+  }
+
+  @Test
+  void sendAndHistoryTakeAGroupInsteadOfAUser() {
+    onStart =
+        client -> {
+          client.answer.complete(new SendReceipt(new UUID(0, 1), "g/team", 1, 7, 1000));
+          client.log.add(FakeClient.inGroup("team", "bob", 1, "hi"));
+          client.online();
+        };
+    assertEquals(0, run("send", "--as", "alice", "--group", "team", "--token", "t", "x"));
+    assertEquals(List.of("g/team: x"), clients.get(0).sent);
+    assertEquals("sent to #team as #7\n", out());
+    out.reset();
+    assertEquals(0, run("history", "--as", "alice", "--group", "#team", "--token", "t"));
+    assertTrue(out().endsWith(" bob: hi\n"), out());
+    assertEquals(2, run("send", "--as", "alice", "--token", "t", "x"));
+    assertEquals(
+        2, run("send", "--as", "alice", "--to", "b", "--group", "team", "--token", "t", "x"));
+    assertEquals(2, run("history", "--as", "alice", "--group", "no/slash", "--token", "t"));
   }
 
   @Test

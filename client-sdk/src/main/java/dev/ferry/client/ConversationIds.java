@@ -5,6 +5,8 @@ import java.util.regex.Pattern;
 /** The ids of conversations, as docs/protocol.md gives them. */
 public final class ConversationIds {
   private static final Pattern USER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}");
+  private static final Pattern GROUP = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+  private static final String GROUP_PREFIX = "g/";
 
   private ConversationIds() {}
 
@@ -17,6 +19,23 @@ public final class ConversationIds {
     checkUser(one);
     checkUser(other);
     return one.compareTo(other) <= 0 ? "d/" + one + "/" + other : "d/" + other + "/" + one;
+  }
+
+  /**
+   * The conversation of a group.
+   *
+   * @throws IllegalArgumentException when the name has a wrong form
+   */
+  public static String group(String name) {
+    if (!GROUP.matcher(name).matches()) {
+      throw new IllegalArgumentException("group: " + name + " (expected: " + GROUP.pattern() + ")");
+    }
+    return GROUP_PREFIX + name;
+  }
+
+  /** Whether the conversation is a group. */
+  public static boolean isGroup(String conversation) {
+    return conversation.startsWith(GROUP_PREFIX);
   }
 
   private static void checkUser(String user) {

@@ -1,5 +1,6 @@
 package dev.ferry.client;
 
+import dev.ferry.client.group.Groups;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -43,6 +44,16 @@ public interface FerryClient extends AutoCloseable {
    * with {@link FerryException} when refused or closed.
    */
   CompletableFuture<HistoryPage> history(String conversation, long fromSeq, int limit);
+
+  /**
+   * One page of the user's conversations by last activity, newest first, asked of the server.
+   *
+   * @param after {@link ConversationsPage#next} of the page before; empty for the first
+   */
+  CompletableFuture<ConversationsPage> conversations(String after);
+
+  /** Groups: making and changing them, and who is in them. */
+  Groups groups();
 
   /** Adds a listener; closing the registration removes it. */
   Registration addListener(ClientListener listener);

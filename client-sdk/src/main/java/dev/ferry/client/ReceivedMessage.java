@@ -1,6 +1,8 @@
 package dev.ferry.client;
 
+import dev.ferry.client.group.GroupChange;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** One entry of a conversation's log. */
 public final class ReceivedMessage {
@@ -12,6 +14,7 @@ public final class ReceivedMessage {
   private final String senderDevice;
   private final UUID clientMessageId;
   private final MessageContent content;
+  private final @Nullable GroupChange change;
 
   public ReceivedMessage(
       String conversation,
@@ -30,6 +33,24 @@ public final class ReceivedMessage {
     this.senderDevice = senderDevice;
     this.clientMessageId = clientMessageId;
     this.content = content;
+    this.change = null;
+  }
+
+  private ReceivedMessage(ReceivedMessage entry, GroupChange change) {
+    conversation = entry.conversation;
+    epoch = entry.epoch;
+    seq = entry.seq;
+    timeMs = entry.timeMs;
+    sender = entry.sender;
+    senderDevice = entry.senderDevice;
+    clientMessageId = entry.clientMessageId;
+    content = entry.content;
+    this.change = change;
+  }
+
+  /** The same entry, telling of a change of the group. */
+  public ReceivedMessage withChange(GroupChange change) {
+    return new ReceivedMessage(this, change);
   }
 
   public String conversation() {
@@ -63,6 +84,11 @@ public final class ReceivedMessage {
 
   public MessageContent content() {
     return content;
+  }
+
+  /** What the entry tells of a change of the group, made by the sender; null for a message. */
+  public @Nullable GroupChange change() {
+    return change;
   }
 
   @Override

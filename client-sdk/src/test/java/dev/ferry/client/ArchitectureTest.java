@@ -12,8 +12,8 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "dev.ferry.client", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   /**
-   * Each room may use those before it in this list: {@code store}, the face, {@code core} or {@code
-   * transport}, {@code driver}.
+   * Each room may use those before it in this list: {@code store} or {@code group}, the face,
+   * {@code core} or {@code transport}, {@code driver}.
    */
   @ArchTest
   static final ArchRule ARROWS_GO_ONE_WAY =
@@ -29,6 +29,8 @@ class ArchitectureTest {
           .definedBy("dev.ferry.client")
           .layer("store")
           .definedBy("dev.ferry.client.store..")
+          .layer("group")
+          .definedBy("dev.ferry.client.group..")
           .whereLayer("driver")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("core")
@@ -36,7 +38,9 @@ class ArchitectureTest {
           .whereLayer("transport")
           .mayOnlyBeAccessedByLayers("driver")
           .whereLayer("face")
-          .mayOnlyBeAccessedByLayers("driver", "core", "transport");
+          .mayOnlyBeAccessedByLayers("driver", "core", "transport")
+          .whereLayer("group")
+          .mayOnlyBeAccessedByLayers("driver", "core", "face");
 
   @ArchTest
   static final ArchRule CORE_DOES_NO_IO =

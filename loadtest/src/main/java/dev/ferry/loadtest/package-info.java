@@ -1,4 +1,7 @@
-/** Benchmarks of a running node, through the SDK. What they measured is in docs/benchmarks.md. */
+/**
+ * The load harness: where {@code ./ferry load} begins. Each package below is one concern of it;
+ * docs/load.md says what it does, docs/architecture.md which may know which.
+ */
 @NullMarked
 package dev.ferry.loadtest;
 

@@ -1,5 +1,9 @@
 package dev.ferry.server;
 
+import dev.ferry.redis.Binary;
+import dev.ferry.redis.EmbeddedRedis;
+import dev.ferry.redis.EmbeddedRedis.Fsync;
+import dev.ferry.redis.KeptRedis;
 import dev.ferry.server.account.Authenticator;
 import dev.ferry.server.account.DevelopmentSecret;
 import dev.ferry.server.account.TokenKeys;
@@ -7,9 +11,14 @@ import dev.ferry.server.account.TokenRules;
 import dev.ferry.server.config.ServerConfig;
 import dev.ferry.server.delivery.Attendance;
 import dev.ferry.server.delivery.FanOut;
+import dev.ferry.server.delivery.PushEncoder;
 import dev.ferry.server.delivery.Resync;
+import dev.ferry.server.delivery.Rosters;
+import dev.ferry.server.delivery.Subscriptions;
+import dev.ferry.server.group.GroupRates;
+import dev.ferry.server.group.GroupService;
 import dev.ferry.server.http.HttpPipeline;
-import dev.ferry.server.message.MessageLog;
+import dev.ferry.server.message.ConversationList;
 import dev.ferry.server.message.MessageService;
 import dev.ferry.server.net.Admission;
 import dev.ferry.server.net.EventLoops;
@@ -21,15 +30,10 @@ import dev.ferry.server.net.Tls;
 import dev.ferry.server.ops.Health;
 import dev.ferry.server.redis.Fitness;
 import dev.ferry.server.redis.RedisBus;
-import dev.ferry.server.redis.RedisConversationIndex;
-import dev.ferry.server.redis.RedisDeviceSessions;
 import dev.ferry.server.redis.RedisHealth;
 import dev.ferry.server.redis.RedisLink;
-import dev.ferry.server.redis.RedisLogs;
 import dev.ferry.server.redis.RedisSettings;
-import dev.ferry.server.redis.embedded.EmbeddedRedis;
-import dev.ferry.server.redis.embedded.EmbeddedRedis.Fsync;
-import dev.ferry.server.redis.embedded.KeptRedis;
+import dev.ferry.server.redis.RedisStore;
 import dev.ferry.server.request.Frames;
 import dev.ferry.server.request.PeerLimits;
 import dev.ferry.server.request.Peers;
@@ -50,7 +54,6 @@ import org.slf4j.LoggerFactory;
 /** One running server: all rooms, wired, and their orderly end. */
 public final class Node implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
-  private static final int ENVELOPE_BYTES = 4096;
   private static final Duration BUS_PATIENCE = Duration.ofSeconds(10);
 
   private final ServerConfig config;
@@ -83,7 +86,7 @@ public final class Node implements AutoCloseable {
       FrameLimits limits = frameLimits();
       Admission admission = new Admission(config.limits().connections());
       Sweeps sweeps = new Sweeps(loops);
-      Pipelines pipelines = new Pipelines(peers, sweeps, limits, tls());
+      Pipelines pipelines = new Pipelines(peers, loops, sweeps, limits, tls());
       HttpPipeline httpPipeline =
           new HttpPipeline(
               pipelines,
@@ -164,7 +167,7 @@ public final class Node implements AutoCloseable {
         ends(
             RedisLink.connect(
                 new RedisSettings(url, config.redis().commandTimeout(), config.redis().queueMax()),
-                loops::turn));
+                EventLoops::turn));
     Fitness.check(link, config.redis().durability());
     return link;
   }
@@ -176,47 +179,71 @@ public final class Node implements AutoCloseable {
           case MEMORY -> Fsync.EVERYSEC;
         };
     Path data = config.data().dir();
-    return ends(new KeptRedis(EmbeddedRedis.Settings.in(data).withFsync(fsync), timer("redis")))
-        .uri()
-        .toString();
+    EmbeddedRedis.Settings settings =
+        EmbeddedRedis.Settings.in(data).withFsync(fsync).withBinary(Binary.systemOrEmbedded());
+    return ends(new KeptRedis(settings, timer("redis"))).uri().toString();
   }
 
   private Peers peers(RedisLink link) {
-    ServerConfig.Limits limits = config.limits();
+    RedisStore store = store(link);
     ScheduledExecutorService busTimer = timer("bus");
-    RedisHealth redisHealth = new RedisHealth(link, busTimer);
-    FanOut fanOut =
-        new FanOut(
-            sessions, Frames::push, new Resync(sessions, busTimer, config.bus().syncSpread()));
-    RedisBus bus = ends(new RedisBus(link, fanOut, busTimer));
-    bus.start(BUS_PATIENCE);
-    health.check("redis", redisHealth::isAnswering);
+    RedisBus bus = ends(new RedisBus(link, busTimer));
+    Subscriptions subscriptions = new Subscriptions(bus);
+    PushEncoder pushes = Frames.pushes();
+    Rosters rosters =
+        new Rosters(loops.loops(), sessions, subscriptions, store.memberships(), pushes);
+    Resync resync = new Resync(sessions, rosters, busTimer, config.bus().syncSpread());
+    bus.start(new FanOut(sessions, rosters, pushes, resync), BUS_PATIENCE);
+    report(link, bus, new RedisHealth(link, busTimer));
+    return new Peers(
+        new Peers.Node(
+            config.node().id(), config.limits().contentBytes(), config.limits().pageMessages()),
+        peerLimits(),
+        authenticator(),
+        new Attendance(sessions, subscriptions, rosters),
+        sessions,
+        services(store));
+  }
+
+  private RedisStore store(RedisLink link) {
+    ServerConfig.Limits limits = config.limits();
+    return RedisStore.open(
+        link,
+        config.redis().durability(),
+        new RedisStore.Limits(
+            limits.unacked(),
+            config.redis().logEntriesMax(),
+            limits.pageBytes(),
+            config.groups().membersMax(),
+            config.groups().perUser()),
+        timer("notes"));
+  }
+
+  private Peers.Services services(RedisStore store) {
+    ServerConfig.Limits limits = config.limits();
+    ServerConfig.Groups groups = config.groups();
+    GroupRates.Rate ofGroup =
+        new GroupRates.Rate(groups.messagesPerSecond(), groups.messagesBurst());
+    GroupRates.Rate ofMember =
+        new GroupRates.Rate(groups.memberMessagesPerSecond(), groups.memberMessagesBurst());
+    return new Peers.Services(
+        new MessageService(
+            store.log(),
+            new GroupRates("messages", ofGroup, ofMember),
+            new MessageService.Limits(limits.contentBytes(), limits.pageMessages())),
+        new ConversationList(store.index(), store.memberships()),
+        new GroupService(store.groups(), new GroupRates("changes", ofGroup, ofMember)),
+        store.sessions());
+  }
+
+  private void report(RedisLink link, RedisBus bus, RedisHealth redis) {
+    health.check("redis", redis::isAnswering);
     health.check("bus", bus::isConnected);
     health.fact("node", config.node().id().value());
     health.fact("durability", config.redis().durability().meaning());
     health.fact(
         "failover",
         link.failsOver() ? "possible, and may lose the last acked messages" : "none to expect");
-    MessageLog log =
-        RedisLogs.open(
-            link,
-            config.redis().durability(),
-            new RedisLogs.Limits(
-                limits.unacked(), config.redis().logEntriesMax(), limits.pageBytes()),
-            timer("notes"));
-    MessageService messages =
-        new MessageService(
-            log,
-            new RedisConversationIndex(link),
-            new MessageService.Limits(limits.contentBytes(), limits.pageMessages()));
-    return new Peers(
-        new Peers.Node(config.node().id(), limits.contentBytes(), limits.pageMessages()),
-        peerLimits(),
-        authenticator(),
-        new Attendance(sessions, bus),
-        new RedisDeviceSessions(link),
-        sessions,
-        messages);
   }
 
   private Authenticator authenticator() {
@@ -248,9 +275,7 @@ public final class Node implements AutoCloseable {
   private FrameLimits frameLimits() {
     ServerConfig.Limits limits = config.limits();
     return new FrameLimits(
-        limits.frameBytesBeforeLogin(),
-        limits.contentBytes() + ENVELOPE_BYTES,
-        limits.unreadBytes());
+        limits.frameBytesBeforeLogin(), limits.frameBytes(), limits.unreadBytes());
   }
 
   private @Nullable Tls tls() {

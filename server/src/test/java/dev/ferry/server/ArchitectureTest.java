@@ -27,11 +27,12 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("net", Set.of("request", "session", "model")),
           Map.entry("http", Set.of("net", "ops")),
-          Map.entry("redis", Set.of("redis.stored", "message", "delivery", "model")),
+          Map.entry("redis", Set.of("redis.stored", "message", "group", "delivery", "model")),
           Map.entry("redis.stored", Set.of()),
-          Map.entry("redis.embedded", Set.of()),
-          Map.entry("request", Set.of("message", "account", "delivery", "session", "model")),
-          Map.entry("message", Set.of("model")),
+          Map.entry(
+              "request", Set.of("message", "group", "account", "delivery", "session", "model")),
+          Map.entry("message", Set.of("group", "delivery", "model")),
+          Map.entry("group", Set.of("model")),
           Map.entry("account", Set.of("model")),
           Map.entry("delivery", Set.of("session", "model")),
           Map.entry("session", Set.of("model")),

@@ -4,19 +4,22 @@ import dev.ferry.cli.connect.ConnectOptions;
 import dev.ferry.cli.connect.Connection;
 import dev.ferry.cli.connect.Context;
 import dev.ferry.cli.connect.Deadline;
+import dev.ferry.cli.connect.GroupConverter;
 import dev.ferry.cli.connect.HelpOption;
 import dev.ferry.cli.connect.UserConverter;
 import dev.ferry.cli.terminal.CliException;
 import dev.ferry.cli.terminal.ExitCode;
 import dev.ferry.cli.terminal.MessageFormat;
 import dev.ferry.client.ClientOptions;
+import dev.ferry.client.FerryClient;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,12 +36,24 @@ public final class ChatCommand implements Callable<Integer> {
 
   @Mixin ConnectOptions connect = new ConnectOptions();
 
-  @Option(
-      names = "--to",
-      paramLabel = "USER",
-      converter = UserConverter.class,
-      description = "Whom to talk to (default: chosen with /to).")
-  @Nullable String to;
+  @ArgGroup Beginning beginning = new Beginning();
+
+  /** At most one of the two. */
+  static final class Beginning {
+    @Option(
+        names = "--to",
+        paramLabel = "USER",
+        converter = UserConverter.class,
+        description = "Whom to talk to (default: chosen with /to).")
+    @Nullable String to;
+
+    @Option(
+        names = "--group",
+        paramLabel = "GROUP",
+        converter = GroupConverter.class,
+        description = "The group to talk in (default: chosen with /group).")
+    @Nullable String group;
+  }
 
   public ChatCommand(Context context) {
     this.context = context;
@@ -49,14 +64,14 @@ public final class ChatCommand implements Callable<Integer> {
     ClientOptions options = connect.toClientOptions().firstSightMessages(FIRST_SIGHT).build();
     AtomicReference<@Nullable ChatSession> session = new AtomicReference<>();
     // The connection ends before the screen: its last words need one.
-    try (Screen screen = screen(() -> users(session.get()));
+    try (Screen screen = screen(first -> completions(session.get(), first));
         Connection connection = Connection.of(context.clients(), options)) {
       ChatSession chat =
           new ChatSession(
               connection.client(),
               screen,
               new MessageFormat(ZoneId.systemDefault(), context.console().glyph("→", "->")),
-              to,
+              conversation(connection.client()),
               System.currentTimeMillis());
       session.set(chat);
       connection.client().addListener(chat);
@@ -79,17 +94,23 @@ public final class ChatCommand implements Callable<Integer> {
     if (unacked > 0) {
       throw new CliException(
           ExitCode.TIMED_OUT,
-          "not acked: " + unacked + " of your messages; they may or may not have arrived");
+          "not acked: "
+              + unacked
+              + " of your messages and changes; they may or may not have arrived");
     }
     return ExitCode.OK;
   }
 
-  private Screen screen(Supplier<List<String>> users) {
-    Screen screen = JLineScreen.open(users);
+  private @Nullable String conversation(FerryClient client) {
+    return beginning.to != null ? client.directWith(beginning.to) : beginning.group;
+  }
+
+  private Screen screen(Function<String, List<String>> completions) {
+    Screen screen = JLineScreen.open(completions);
     return screen != null ? screen : new PlainScreen(context.console());
   }
 
-  private static List<String> users(@Nullable ChatSession session) {
-    return session == null ? List.of() : session.users();
+  private static List<String> completions(@Nullable ChatSession session, String first) {
+    return session == null ? List.of() : session.completions(first);
   }
 }

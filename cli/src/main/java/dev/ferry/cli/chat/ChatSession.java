@@ -1,22 +1,30 @@
 package dev.ferry.cli.chat;
 
 import dev.ferry.cli.connect.Failures;
+import dev.ferry.cli.connect.GroupConverter;
 import dev.ferry.cli.connect.UserConverter;
 import dev.ferry.cli.terminal.MessageFormat;
 import dev.ferry.cli.terminal.SafeText;
 import dev.ferry.client.ClientListener;
 import dev.ferry.client.ClientState;
+import dev.ferry.client.ConversationIds;
 import dev.ferry.client.FerryClient;
 import dev.ferry.client.FerryException;
-import dev.ferry.client.HistoryPage;
 import dev.ferry.client.MessageContent;
 import dev.ferry.client.ReceivedMessage;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.TypeConversionException;
 
@@ -26,8 +34,7 @@ import picocli.CommandLine.TypeConversionException;
  * use from any thread; every method holds the lock only to change the state.
  */
 final class ChatSession implements ClientListener {
-  static final List<String> COMMANDS = List.of("/to", "/history", "/help", "/quit");
-
+  private static final String QUIT = "/quit";
   private static final int HISTORY_DEFAULT = 20;
   private static final int HISTORY_MAX = 200;
 
@@ -35,36 +42,69 @@ final class ChatSession implements ClientListener {
   private final Screen screen;
   private final MessageFormat format;
   private final long startedMs;
+  private final GroupTalk groups;
+  private final HistoryTalk history;
 
-  /** Guarded by this. */
-  private @Nullable String peer;
+  /** By their first word, in the order of {@code /help}. */
+  private final Map<String, Command> commands = new LinkedHashMap<>();
 
-  /** Guarded by this. */
+  /** Where what is typed goes; guarded by this. */
+  private @Nullable String conversation;
+
+  /** Sends and changes of groups without an answer; guarded by this. */
   private int unacked;
 
   /** Whether the connection stands, as far as the screen was told; guarded by this. */
   private boolean connected;
 
-  /** Guarded by this. */
-  private final Set<String> users = new TreeSet<>();
+  /** Conversations seen or named, for completion; guarded by this. */
+  private final Set<String> known = new TreeSet<>();
 
   /** Conversations that began before this chat and are not shown; guarded by this. */
   private final Set<String> earlier = new HashSet<>();
 
+  /** What a slash begins. */
+  private record Command(String usage, String help, Consumer<String> action) {}
+
   /**
-   * @param startedMs the wall clock at the start: older messages are shown of the peer only
+   * @param conversation where to talk at first
+   * @param startedMs the wall clock at the start: older messages are shown of that one only
    */
   ChatSession(
       FerryClient client,
       Screen screen,
       MessageFormat format,
-      @Nullable String peer,
+      @Nullable String conversation,
       long startedMs) {
     this.client = client;
     this.screen = screen;
     this.format = format;
-    this.peer = peer;
+    this.conversation = conversation;
     this.startedMs = startedMs;
+    this.groups = new GroupTalk(client, screen, this::addUnacked);
+    this.history = new HistoryTalk(client, screen, format);
+    addCommands();
+  }
+
+  private void addCommands() {
+    command("/to", "/to USER", "talk to USER", this::to);
+    command("/group", "/group NAME", "talk in a group", this::group);
+    command("/history", "/history [N]", "the last N messages here", this::history);
+    command("/members", "/members", "who is in this group", unused -> inGroup(groups::members));
+    command("/create", "/create NAME USER...", "make a group, and talk there", this::create);
+    command("/join", "/join NAME [LINK]", "join a group, and talk there", this::join);
+    command("/leave", "/leave", "leave this group", unused -> inGroup(this::leave));
+    command("/add", "/add USER...", "make people members", who -> inGroup(g -> groups.add(g, who)));
+    command(
+        "/remove",
+        "/remove USER...",
+        "end people's membership",
+        who -> inGroup(g -> groups.remove(g, who)));
+    command("/help", "/help", "this list", unused -> help());
+  }
+
+  private void command(String word, String usage, String help, Consumer<String> action) {
+    commands.put(word, new Command(usage, help, action));
   }
 
   /** Handles a typed line; false when the chat shall end. */
@@ -79,97 +119,138 @@ final class ChatSession implements ClientListener {
     }
     String[] words = line.split("\\s+", 2);
     String argument = words.length > 1 ? words[1] : "";
-    switch (words[0]) {
-      case "/quit", "/q" -> {
-        return false;
-      }
-      case "/to" -> to(argument);
-      case "/history" -> history(argument);
-      case "/help" -> help();
-      default -> screen.line("no command " + SafeText.of(words[0]) + " (try /help)");
+    if (words[0].equals(QUIT) || words[0].equals("/q")) {
+      return false;
+    }
+    Command command = commands.get(words[0]);
+    if (command == null) {
+      screen.line("no command " + SafeText.of(words[0]) + " (try /help)");
+    } else {
+      command.action().accept(argument);
     }
     return true;
   }
 
   private void help() {
-    screen.line("/to USER       talk to USER");
-    screen.line("/history [N]   the last N messages with the current user");
-    screen.line("/quit          end (also Ctrl-D)");
-    screen.line("//text         a message that begins with a slash");
+    commands.values().forEach(command -> help(command.usage(), command.help()));
+    help(QUIT, "end (also Ctrl-D)");
+    help("//text", "a message that begins with a slash");
+  }
+
+  private void help(String usage, String words) {
+    screen.line(String.format(Locale.ROOT, "%-22s %s", usage, words));
   }
 
   private void to(String user) {
-    try {
-      new UserConverter().convert(user);
-    } catch (TypeConversionException e) {
-      screen.line("/to USER: " + e.getMessage());
-      return;
-    }
+    parsed("/to USER", new UserConverter()::convert, user)
+        .ifPresent(checked -> switchTo(client.directWith(checked)));
+  }
+
+  private void group(String name) {
+    parsed("/group NAME", new GroupConverter()::convert, name).ifPresent(this::switchTo);
+  }
+
+  private void create(String argument) {
+    String[] words = argument.split("\\s+", 2);
+    parsed("/create NAME", new GroupConverter()::convert, words[0])
+        .ifPresent(
+            group -> groups.create(group, words.length > 1 ? words[1] : "", goFor(group, group)));
+  }
+
+  private void join(String argument) {
+    String[] words = argument.split("\\s+", 2);
+    parsed("/join NAME", new GroupConverter()::convert, words[0])
+        .ifPresent(
+            group -> groups.join(group, words.length > 1 ? words[1] : "", goFor(group, group)));
+  }
+
+  private void leave(String group) {
+    groups.leave(group, goFor(group, null));
+  }
+
+  /**
+   * Goes to {@code target} at once, so that what is typed next does not land where it was not meant
+   * for, and gives the way back, which is taken only from there.
+   */
+  private Runnable goFor(String group, @Nullable String target) {
+    String before = conversation();
+    go(target);
     synchronized (this) {
-      peer = user;
-      users.add(user);
+      known.add(group);
+    }
+    return () -> {
+      if (Objects.equals(conversation(), target)) {
+        go(before);
+      }
+    };
+  }
+
+  private void go(@Nullable String target) {
+    synchronized (this) {
+      conversation = target;
     }
     refreshStatus();
-    showHistory(user, HISTORY_DEFAULT);
+  }
+
+  /** What {@code converter} makes of a typed word; tells when it makes nothing of it. */
+  private Optional<String> parsed(String usage, Function<String, String> converter, String typed) {
+    try {
+      return Optional.of(converter.apply(typed));
+    } catch (TypeConversionException e) {
+      screen.line(usage + ": " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private void inGroup(Consumer<String> action) {
+    String here = conversation();
+    if (here == null || !ConversationIds.isGroup(here)) {
+      screen.line("in which group? /group NAME first");
+    } else {
+      action.accept(here);
+    }
+  }
+
+  private void switchTo(String target) {
+    go(target);
+    synchronized (this) {
+      known.add(target);
+    }
+    history.show(target, HISTORY_DEFAULT);
   }
 
   private void history(String argument) {
-    String with = peer();
-    if (with == null) {
-      screen.line("with whom? /to USER first");
+    String here = conversation();
+    if (here == null) {
+      screen.line("with whom? /to USER or /group NAME first");
       return;
     }
     try {
       int limit = argument.isEmpty() ? HISTORY_DEFAULT : Integer.parseInt(argument);
-      showHistory(with, Math.max(1, Math.min(HISTORY_MAX, limit)));
+      history.show(here, Math.max(1, Math.min(HISTORY_MAX, limit)));
     } catch (NumberFormatException e) {
       screen.line("/history N: '" + SafeText.of(argument) + "' (expected: a number)");
     }
   }
 
-  private void showHistory(String with, int limit) {
-    var unused =
-        client
-            .history(client.directWith(with), 0, limit)
-            .whenComplete((page, failure) -> showPage(with, page, failure));
-  }
-
-  private void showPage(String with, @Nullable HistoryPage page, @Nullable Throwable failure) {
-    if (page == null) {
-      screen.line("no history: " + (failure == null ? "no answer" : words(failure)));
-      return;
-    }
-    if (page.messages().isEmpty()) {
-      screen.line("-- no messages with " + with + " yet --");
-      return;
-    }
-    screen.line("-- the last " + page.messages().size() + " with " + with + " --");
-    page.messages().forEach(message -> screen.line(format.shortLine(message)));
-    screen.line("--");
-  }
-
   private void send(String text) {
-    String to = peer();
+    String to = conversation();
     if (to == null) {
-      screen.line("to whom? /to USER first");
+      screen.line("to whom? /to USER or /group NAME first");
       return;
     }
     addUnacked(1);
     var unused =
         client
-            .send(client.directWith(to), MessageContent.text(text))
+            .send(to, MessageContent.text(text))
             .whenComplete(
                 (receipt, failure) -> {
                   addUnacked(-1);
                   if (failure != null) {
-                    screen.line("not sent: " + SafeText.of(text) + " (" + words(failure) + ")");
+                    screen.line(
+                        "not sent: " + SafeText.of(text) + " (" + Failures.words(failure) + ")");
                   }
                 });
-  }
-
-  private static String words(Throwable failure) {
-    FerryException reason = Failures.ferryException(failure);
-    return reason == null ? String.valueOf(failure) : Failures.words(reason);
   }
 
   private void addUnacked(int difference) {
@@ -180,7 +261,10 @@ final class ChatSession implements ClientListener {
     refreshStatus();
   }
 
-  /** Waits until every send is answered; returns how many are not when time is up. */
+  /**
+   * Waits until every send and change of a group is answered; returns how many are not when time is
+   * up.
+   */
   synchronized int awaitAcks(Duration timeout) throws InterruptedException {
     long end = System.nanoTime() + timeout.toNanos();
     while (unacked > 0) {
@@ -193,17 +277,29 @@ final class ChatSession implements ClientListener {
     return unacked;
   }
 
-  /** Who was seen or named, for completion. */
-  synchronized List<String> users() {
-    return List.copyOf(users);
+  /** What can follow {@code first}; what can begin a line when that is empty. */
+  List<String> completions(String first) {
+    return switch (first) {
+      case "" -> Stream.concat(commands.keySet().stream(), Stream.of(QUIT)).toList();
+      case "/to", "/add", "/remove", "/create" -> places("d/");
+      case "/group", "/join" -> places("g/");
+      default -> List.of();
+    };
   }
 
-  private synchronized @Nullable String peer() {
-    return peer;
+  private synchronized List<String> places(String prefix) {
+    return known.stream()
+        .filter(id -> id.startsWith(prefix))
+        .map(id -> id.startsWith("g/") ? id.substring(2) : MessageFormat.place(id, client.user()))
+        .toList();
+  }
+
+  private synchronized @Nullable String conversation() {
+    return conversation;
   }
 
   void refreshStatus() {
-    String to = peer();
+    String here = conversation();
     int waiting;
     synchronized (this) {
       waiting = unacked;
@@ -214,32 +310,43 @@ final class ChatSession implements ClientListener {
             + " | "
             + state
             + " | "
-            + (to == null ? "/to USER to begin" : "to " + to)
+            + status(here)
             + (waiting == 0 ? "" : " | " + waiting + " not acked"));
+  }
+
+  private String status(@Nullable String here) {
+    if (here == null) {
+      return "/to USER or /group NAME to begin";
+    }
+    String place = MessageFormat.place(here, client.user());
+    return ConversationIds.isGroup(here) ? place : "to " + place;
   }
 
   @Override
   public void onMessage(ReceivedMessage message) {
-    String with = MessageFormat.peer(message.conversation(), client.user());
-    boolean current = with.equals(peer());
+    String in = message.conversation();
+    boolean current = in.equals(conversation());
     boolean old = message.timeMs() < startedMs;
     boolean announce;
     synchronized (this) {
-      users.add(with);
-      announce = old && !current && earlier.add(with);
+      known.add(in);
+      announce = old && !current && earlier.add(in);
     }
     if (current) {
       screen.line(format.shortLine(message));
     } else if (!old) {
       screen.line(format.line(message, client.user()));
     } else if (announce) {
-      screen.line("-- earlier messages with " + SafeText.of(with) + ": /to " + SafeText.of(with));
+      String command = ConversationIds.isGroup(in) ? "/group " : "/to ";
+      String place = MessageFormat.place(in, client.user());
+      String where = MessageFormat.where(in, client.user());
+      screen.line("-- earlier messages " + where + ": " + command + place);
     }
   }
 
   @Override
   public void onReset(String conversation, long oldEpoch, long newEpoch) {
-    screen.line("-- the log of " + SafeText.of(conversation) + " was reset --");
+    screen.line("-- the log " + MessageFormat.where(conversation, client.user()) + " was reset --");
   }
 
   @Override

@@ -3,7 +3,7 @@ package dev.ferry.cli.chat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jline.reader.Candidate;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -27,7 +27,7 @@ final class JLineScreen implements Screen {
   private final Status status;
   private volatile String statusText = "";
 
-  private JLineScreen(Terminal terminal, Supplier<List<String>> users) {
+  private JLineScreen(Terminal terminal, Function<String, List<String>> completions) {
     this.terminal = terminal;
     this.reader =
         LineReaderBuilder.builder()
@@ -35,7 +35,7 @@ final class JLineScreen implements Screen {
             .appName("ferry")
             // Backslashes and quotes are text here, not syntax.
             .parser(new DefaultParser().escapeChars(new char[0]).quoteChars(new char[0]))
-            .completer((r, line, candidates) -> complete(line, users.get(), candidates))
+            .completer((r, line, candidates) -> complete(line, completions, candidates))
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
             // What was typed disappears and comes back from the server, in its true order.
             .option(LineReader.Option.ERASE_LINE_ON_FINISH, true)
@@ -46,27 +46,25 @@ final class JLineScreen implements Screen {
   }
 
   /** A screen on this process's terminal, or null when that can only do lines. */
-  static @Nullable JLineScreen open(Supplier<List<String>> users) {
+  static @Nullable JLineScreen open(Function<String, List<String>> completions) {
     try {
       Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build();
       if (terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
         terminal.close();
         return null;
       }
-      return new JLineScreen(terminal, users);
+      return new JLineScreen(terminal, completions);
     } catch (IOException e) {
       return null;
     }
   }
 
-  private static void complete(ParsedLine line, List<String> users, List<Candidate> candidates) {
-    List<String> words = List.of();
-    if (line.wordIndex() == 0 && line.line().startsWith("/")) {
-      words = ChatSession.COMMANDS;
-    } else if (line.wordIndex() == 1 && line.words().get(0).equals("/to")) {
-      words = users;
+  private static void complete(
+      ParsedLine line, Function<String, List<String>> completions, List<Candidate> candidates) {
+    if (line.line().startsWith("/")) {
+      String first = line.wordIndex() == 0 ? "" : line.words().get(0);
+      completions.apply(first).forEach(word -> candidates.add(new Candidate(word)));
     }
-    words.forEach(word -> candidates.add(new Candidate(word)));
   }
 
   @Override

@@ -6,9 +6,12 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code 500ms}, {@code 10s}, {@code 5m}, {@code 2h}, {@code 1d}. */
+/** Reads {@code 500ms}, {@code 10s}, {@code 5m}, {@code 2h}, {@code 1d}; at most 68 years. */
 public final class DurationConverter implements ITypeConverter<Duration> {
   private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
+
+  /** What the SDK takes as a setting or a lifetime. */
+  private static final Duration MAX = Duration.ofSeconds(Integer.MAX_VALUE);
 
   @Override
   public Duration convert(String value) {
@@ -21,7 +24,16 @@ public final class DurationConverter implements ITypeConverter<Duration> {
     if (amount == 0) {
       throw new TypeConversionException("'" + value + "' (expected: more than 0)");
     }
-    return switch (form.group(2)) {
+    Duration duration = duration(amount, form.group(2));
+    if (duration.compareTo(MAX) > 0) {
+      throw new TypeConversionException(
+          "'" + value + "' (expected: at most " + MAX.toDays() + "d)");
+    }
+    return duration;
+  }
+
+  private static Duration duration(long amount, String unit) {
+    return switch (unit) {
       case "ms" -> Duration.ofMillis(amount);
       case "s" -> Duration.ofSeconds(amount);
       case "m" -> Duration.ofMinutes(amount);

@@ -86,6 +86,12 @@ public final class Failures {
     return cause instanceof FerryException reason ? reason : null;
   }
 
+  /** {@link #words(FerryException)} of what a future threw. */
+  public static String words(Throwable thrown) {
+    FerryException reason = ferryException(thrown);
+    return reason == null ? SafeText.of(String.valueOf(thrown)) : words(reason);
+  }
+
   /** Code, message and offending value on one harmless line. */
   public static String words(FerryException reason) {
     String message = firstLine(reason);

@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
 /** Shows in seconds what Ferry promises, on real parts, and leaves nothing behind. */
 @Command(
     name = "demo",
-    description = "A tour: start a server, talk, kill it, and check that nothing was lost.")
+    description =
+        "A tour: talk, kill the server, check that nothing was lost; a group on two nodes.")
 public final class DemoCommand implements Callable<Integer> {
   @Mixin HelpOption help = new HelpOption();
   private final Context context;
@@ -45,18 +46,23 @@ public final class DemoCommand implements Callable<Integer> {
     Narrator narrator = new Narrator(context.console(), json);
     Path folder = Files.createTempDirectory("ferry-demo-");
     ServerProcess server = new ServerProcess(launcher, folder);
+    Path elsewhere = Files.createDirectory(folder.resolve("second"));
+    ServerProcess second = new ServerProcess(launcher, elsewhere);
     // Also when Ctrl-C ends the tour early.
-    Thread cleanUp = new Thread(() -> leaveNothing(server, folder), "demo-clean-up");
+    Thread cleanUp =
+        new Thread(() -> leaveNothing(List.of(second, server), folder), "demo-clean-up");
     Runtime.getRuntime().addShutdownHook(cleanUp);
+    Tour tour = new Tour(narrator, context.clients(), server, second);
     try {
-      new Tour(narrator, context.clients(), server).run();
+      tour.run();
     } catch (ExecutionException | TimeoutException | CliException e) {
       if (server.isDestroyed()) {
         return ExitCode.DEFECT; // Ctrl-C: the rest of the tour fails, and nobody asked how.
       }
-      throw server.failed("the tour failed: " + (e instanceof CliException ? e.getMessage() : e));
+      throw tour.stage()
+          .failed("the tour failed: " + (e instanceof CliException ? e.getMessage() : e));
     } finally {
-      leaveNothing(server, folder);
+      leaveNothing(List.of(second, server), folder);
     }
     narrator.check("folder", "the temporary folder is gone", !Files.exists(folder), null);
     Duration took = Duration.ofNanos(System.nanoTime() - began);
@@ -69,8 +75,8 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   /** Runs on the main thread and, when the process is ended early, on the shutdown thread. */
-  private static synchronized void leaveNothing(ServerProcess server, Path folder) {
-    server.destroy();
+  private static synchronized void leaveNothing(List<ServerProcess> servers, Path folder) {
+    servers.forEach(ServerProcess::destroy);
     if (!Files.exists(folder)) {
       return;
     }

@@ -75,6 +75,19 @@ final class Person implements ClientListener, AutoCloseable {
     return List.copyOf(received);
   }
 
+  synchronized List<ReceivedMessage> receivedIn(String conversation) {
+    return received.stream().filter(m -> m.conversation().equals(conversation)).toList();
+  }
+
+  /** Waits until {@code count} entries of a conversation have come in this life. */
+  void awaitReceivedIn(String conversation, int count, Duration timeout)
+      throws InterruptedException {
+    await(
+        () -> receivedIn(conversation).size() >= count,
+        timeout,
+        "entry " + count + " of " + conversation + " did not come");
+  }
+
   /** Waits until {@code count} messages have come in this life. */
   void awaitReceived(int count, Duration timeout) throws InterruptedException {
     await(() -> received.size() >= count, timeout, "message " + count + " did not come");

@@ -1,5 +1,6 @@
 package dev.ferry.cli.demo;
 
+import dev.ferry.cli.connect.DevSecret;
 import dev.ferry.cli.terminal.CliException;
 import dev.ferry.cli.terminal.ExitCode;
 import java.io.File;
@@ -13,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,9 @@ final class ServerProcess {
   private final int tcpPort;
   private final int httpPort;
 
+  /** Environment variables that configure it; passed so since a password is among them. */
+  private final Map<String, String> settings = new HashMap<>();
+
   /** Every process ever seen below the server: its Redis. */
   private final List<ProcessHandle> children = new ArrayList<>();
 
@@ -42,7 +48,7 @@ final class ServerProcess {
   private volatile boolean destroyed;
 
   /**
-   * @param folder where the data and the log go
+   * @param folder where the data and the log go; there must be one
    */
   ServerProcess(String launcher, Path folder) throws IOException {
     this.launcher = launcher;
@@ -54,6 +60,12 @@ final class ServerProcess {
       this.tcpPort = tcp.getLocalPort();
       this.httpPort = http.getLocalPort();
     }
+  }
+
+  /** Has this server, which is not started yet, share the Redis and the secret of {@code first}. */
+  void join(ServerProcess first) throws IOException {
+    settings.put("FERRY_REDIS_URL", EmbeddedRedis.url(first.data));
+    settings.put("FERRY_AUTH_SECRET_FILE", DevSecret.file(first.data).toString());
   }
 
   Path data() {
@@ -89,6 +101,7 @@ final class ServerProcess {
         .environment()
         .keySet()
         .removeIf(name -> name.startsWith("FERRY_") && !name.startsWith("FERRY_JAVA_"));
+    builder.environment().putAll(settings);
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));

@@ -24,7 +24,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The tale itself: two people talk, one goes offline, the server dies, nothing is lost. */
+/**
+ * The tale itself: two people talk, one goes offline, the server dies, nothing is lost; then three
+ * talk in a group, on two nodes.
+ */
 final class Tour {
   private static final int LETTERS = 100;
   private static final int ACKED_BEFORE_KILL = 40;
@@ -49,11 +52,25 @@ final class Tour {
   private final Narrator narrator;
   private final ClientFactory clients;
   private final ServerProcess server;
+  private final ServerProcess second;
 
-  Tour(Narrator narrator, ClientFactory clients, ServerProcess server) {
+  /** Main thread only. */
+  private ServerProcess stage;
+
+  /**
+   * @param second shares the Redis of {@code server}
+   */
+  Tour(Narrator narrator, ClientFactory clients, ServerProcess server, ServerProcess second) {
     this.narrator = narrator;
     this.clients = clients;
     this.server = server;
+    this.second = second;
+    this.stage = server;
+  }
+
+  /** The server that the tale is about at the moment: its log says most when the tale fails. */
+  ServerProcess stage() {
+    return stage;
   }
 
   void run() throws IOException, InterruptedException, ExecutionException, TimeoutException {
@@ -82,8 +99,27 @@ final class Tour {
         narrator.chapter("Checked");
         check(letters, bob, outage, catchUp);
       }
+      group(alice, secret, bobsPhone);
     }
     end();
+  }
+
+  void group(Person alice, DevSecret secret, LocalStore bobsPhone)
+      throws IOException, InterruptedException, ExecutionException, TimeoutException {
+    narrator.chapter("A group of three on two nodes");
+    stage = second;
+    second.join(server);
+    Duration start = timed(second::start);
+    narrator.say("a second node, on the same Redis, is ready in " + words(start));
+    narrator.say("alice stays where she is; bob and carol come to the new one");
+    try (Person bob = Person.come(clients, second.webSocket(), "bob", secret, bobsPhone);
+        Person carol = Person.come(clients, second.tcp(), "carol", secret, new InMemoryStore())) {
+      new GroupScene(narrator, alice, bob, carol).play();
+    }
+    int status = second.stop();
+    narrator.check(
+        "second-exit", "the second node ends on SIGTERM with status " + status, status == 0, null);
+    stage = server;
   }
 
   private void talk(Person alice, Person bob)

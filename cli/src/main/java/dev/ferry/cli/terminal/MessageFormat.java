@@ -1,8 +1,11 @@
 package dev.ferry.cli.terminal;
 
+import dev.ferry.client.ConversationIds;
 import dev.ferry.client.MessageContent;
 import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.SendReceipt;
+import dev.ferry.client.group.GroupChange;
+import dev.ferry.client.group.GroupReceipt;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -13,6 +16,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How messages look: one line for people, one JSON object for programs. */
 public final class MessageFormat {
@@ -25,6 +29,7 @@ public final class MessageFormat {
 
   private final ZoneId zone;
   private final String arrow;
+  private final ChangeWords words;
 
   /**
    * @param arrow what stands between sender and receiver
@@ -32,24 +37,37 @@ public final class MessageFormat {
   public MessageFormat(ZoneId zone, String arrow) {
     this.zone = zone;
     this.arrow = arrow;
+    this.words = new ChangeWords(zone);
   }
 
-  /** {@code 12:30:01 bob → alice: hello}, seen by {@code reader}; with the date when not today. */
+  /**
+   * {@code 12:30:01 bob → alice: hello}, seen by {@code reader}; with the date when not today. A
+   * change of a group is a sentence: {@code 12:30:01 #team -- alice added bob --}.
+   */
   public String line(ReceivedMessage message, String reader) {
-    String to = message.sender().equals(reader) ? peer(message.conversation(), reader) : reader;
+    String place = place(message.conversation(), reader);
+    GroupChange change = message.change();
+    if (change != null) {
+      return time(message.timeMs()) + " " + place + " " + sentence(message, change);
+    }
+    boolean toReader = message.conversation().startsWith("d/") && !message.sender().equals(reader);
     return time(message.timeMs())
         + " "
         + SafeText.of(message.sender())
         + " "
         + arrow
         + " "
-        + SafeText.of(to)
+        + (toReader ? SafeText.of(reader) : place)
         + ": "
         + text(message.content());
   }
 
   /** {@code 12:30:01 bob: hello}, where the conversation is known from elsewhere. */
   public String shortLine(ReceivedMessage message) {
+    GroupChange change = message.change();
+    if (change != null) {
+      return time(message.timeMs()) + " " + sentence(message, change);
+    }
     return time(message.timeMs())
         + " "
         + SafeText.of(message.sender())
@@ -57,7 +75,12 @@ public final class MessageFormat {
         + text(message.content());
   }
 
-  private String time(long timeMs) {
+  private String sentence(ReceivedMessage message, GroupChange change) {
+    return "-- " + words.sentence(message, change) + " --";
+  }
+
+  /** Today's time, or the date before it. */
+  public String time(long timeMs) {
     ZonedDateTime time = Instant.ofEpochMilli(timeMs).atZone(zone);
     return (time.toLocalDate().equals(LocalDate.now(zone)) ? TIME : DATE_TIME).format(time);
   }
@@ -71,15 +94,22 @@ public final class MessageFormat {
     return text.isEmpty() ? what : what + " " + text;
   }
 
-  /**
-   * Whom {@code user} talks to in {@code conversation}; the id itself when it is not a direct one.
-   */
-  public static String peer(String conversation, String user) {
+  /** A conversation as {@code user} calls it: the other user, or {@code #team} for a group. */
+  public static String place(String conversation, String user) {
+    if (ConversationIds.isGroup(conversation)) {
+      return SafeText.of("#" + conversation.substring(2));
+    }
     String[] parts = conversation.split("/", -1);
     if (parts.length != 3 || !parts[0].equals("d")) {
-      return conversation;
+      return SafeText.of(conversation);
     }
-    return parts[1].equals(user) ? parts[2] : parts[1];
+    return SafeText.of(parts[1].equals(user) ? parts[2] : parts[1]);
+  }
+
+  /** {@code with bob}, or {@code in #team}. */
+  public static String where(String conversation, String user) {
+    String place = place(conversation, user);
+    return (ConversationIds.isGroup(conversation) ? "in " : "with ") + place;
   }
 
   public static Map<String, Object> json(ReceivedMessage message) {
@@ -94,6 +124,10 @@ public final class MessageFormat {
     if (body.length > 0) {
       object.put("body", Base64.getEncoder().encodeToString(body));
     }
+    GroupChange change = message.change();
+    if (change != null) {
+      object.put("change", ChangeWords.json(change));
+    }
     return object;
   }
 
@@ -104,12 +138,24 @@ public final class MessageFormat {
     return object;
   }
 
+  public static Map<String, Object> json(GroupReceipt receipt) {
+    Map<String, Object> object = place(receipt.conversation(), receipt.epoch(), receipt.seq());
+    object.put("time", iso(receipt.timeMs()));
+    object.put("pending", receipt.pending());
+    return object;
+  }
+
   private static Map<String, Object> place(String conversation, long epoch, long seq) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("conversation", conversation);
     object.put("epoch", epoch);
     object.put("seq", seq);
     return object;
+  }
+
+  /** A point in time as programs like it; null for 0, which stands for none. */
+  public static @Nullable String isoOrNull(long timeMs) {
+    return timeMs == 0 ? null : iso(timeMs);
   }
 
   private static String iso(long timeMs) {

@@ -5,16 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ferry.cli.connect.FakeClient;
+import dev.ferry.cli.connect.FakeGroups;
 import dev.ferry.cli.terminal.MessageFormat;
 import dev.ferry.client.ClientOptions;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.SendReceipt;
+import dev.ferry.client.group.GroupMember;
+import dev.ferry.client.group.GroupReceipt;
+import dev.ferry.client.group.GroupRole;
+import dev.ferry.client.group.MembersPage;
 import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +38,12 @@ class ChatSessionTest {
 
   private ChatSession session(@Nullable String peer, long startedMs) {
     ChatSession session =
-        new ChatSession(client, screen, new MessageFormat(ZoneOffset.UTC, "->"), peer, startedMs);
+        new ChatSession(
+            client,
+            screen,
+            new MessageFormat(ZoneOffset.UTC, "->"),
+            peer == null ? null : client.directWith(peer),
+            startedMs);
     client.addListener(session);
     client.start();
     return session;
@@ -56,7 +67,10 @@ class ChatSessionTest {
     session.handle("hello");
     session.handle("/history");
     assertEquals(List.of(), client.sent);
-    assertEquals(List.of("to whom? /to USER first", "with whom? /to USER first"), screen.lines);
+    assertEquals(
+        List.of(
+            "to whom? /to USER or /group NAME first", "with whom? /to USER or /group NAME first"),
+        screen.lines);
   }
 
   @Test
@@ -80,7 +94,7 @@ class ChatSessionTest {
     assertEquals("-- the last 1 with carol --", screen.lines.get(0));
     assertTrue(screen.lines.get(1).endsWith("carol: hi"));
     assertTrue(screen.lines.get(3).startsWith("/to USER: 'no/body'"), screen.lines.get(3));
-    assertEquals(List.of("carol"), session.users());
+    assertEquals(List.of("carol"), session.completions("/to"));
   }
 
   @Test
@@ -103,6 +117,131 @@ class ChatSessionTest {
     client.answer.completeExceptionally(
         new FerryException(FerryException.Kind.REFUSED, "CONTENT_TOO_LARGE", "big", "", null));
     assertEquals(List.of("not sent: too much (CONTENT_TOO_LARGE: big)"), screen.lines);
+  }
+
+  @Test
+  void groupIsJoinedAndTalkedIn() {
+    ChatSession session = session("bob", 0);
+    session.handle("/members");
+    session.handle("/join no/group");
+    client.groups.answer(FakeGroups.receipt(5, false));
+    session.handle("/join team secret");
+    assertEquals(List.of("join[g/team, secret]"), client.groups.asked);
+    assertEquals("in which group? /group NAME first", screen.lines.get(0));
+    assertTrue(screen.lines.get(1).startsWith("/join NAME: 'no/group'"), screen.lines.get(1));
+    assertEquals(2, screen.lines.size(), "the entry that tells of the joining comes by itself");
+    assertEquals("alice | online | #team", screen.status);
+    session.handle("hello");
+    assertEquals(List.of("g/team: hello"), client.sent);
+    assertEquals(List.of("team"), session.completions("/group"));
+  }
+
+  @Test
+  void requestThatWaitsDoesNotSwitch() {
+    ChatSession session = session("bob", 0);
+    client.groups.answer(FakeGroups.receipt(5, true));
+    session.handle("/join team");
+    assertEquals(
+        List.of("-- asked to join #team; you will see when you are let in --"), screen.lines);
+    assertEquals("alice | online | to bob", screen.status);
+  }
+
+  @Test
+  void whatIsTypedAfterACommandGoesWhereTheCommandLeads() {
+    ChatSession session = session("bob", 0);
+    CompletableFuture<GroupReceipt> made = new CompletableFuture<>();
+    client.groups.answers.add(made);
+    session.handle("/create team");
+    session.handle("early");
+    assertEquals(List.of("g/team: early"), client.sent);
+    assertEquals("alice | online | #team | 2 not acked", screen.status);
+    made.completeExceptionally(
+        new FerryException(FerryException.Kind.REFUSED, "ALREADY_EXISTS", "taken", "", null));
+    assertEquals("alice | online | to bob | 1 not acked", screen.status);
+    CompletableFuture<GroupReceipt> left = new CompletableFuture<>();
+    client.groups.answers.add(left);
+    session.handle("/group team");
+    session.handle("/leave");
+    session.handle("to nobody");
+    assertEquals(1, client.sent.size());
+    session.handle("/to carol");
+    left.completeExceptionally(
+        new FerryException(FerryException.Kind.REFUSED, "ROLE_NOT_ALLOWED", "owner", "", null));
+    assertEquals("alice | online | to carol | 1 not acked", screen.status, "not pulled back");
+  }
+
+  @Test
+  void theEndOfAChatWaitsForChangesUnderWay() throws Exception {
+    ChatSession session = session("bob", 0);
+    CompletableFuture<GroupReceipt> left = new CompletableFuture<>();
+    session.handle("/group team");
+    session.handle("/members");
+    assertEquals(0, session.awaitAcks(Duration.ofMillis(1)), "a question changes nothing");
+    client.groups.answers.add(left);
+    session.handle("/leave");
+    assertEquals(1, session.awaitAcks(Duration.ofMillis(1)));
+    left.completeExceptionally(
+        new FerryException(FerryException.Kind.REFUSED, "ROLE_NOT_ALLOWED", "owner", "", null));
+    assertEquals(0, session.awaitAcks(Duration.ofDays(1)));
+    assertEquals("alice | online | #team", screen.status);
+  }
+
+  @Test
+  void groupIsMadeChangedAndLeft() {
+    ChatSession session = session(null, 0);
+    for (int i = 0; i < 4; i++) {
+      client.groups.answer(FakeGroups.receipt(i, false));
+    }
+    session.handle("/create team bob carol");
+    session.handle("/add dave");
+    session.handle("/remove bob, carol");
+    session.handle("/leave");
+    assertTrue(client.groups.asked.get(0).startsWith("create[g/team, "));
+    assertTrue(client.groups.asked.get(0).endsWith(", [bob, carol]]"));
+    assertEquals(
+        List.of("add[g/team, [dave]]", "remove[g/team, [bob, carol]]", "leave[g/team]"),
+        client.groups.asked.subList(1, 4));
+    assertEquals("alice | online | /to USER or /group NAME to begin", screen.status);
+  }
+
+  @Test
+  void membersAreListedAndRefusalsTold() {
+    ChatSession session = session(null, 0);
+    GroupMember owner = new GroupMember("alice", GroupRole.OWNER, 0, 1, 1, false);
+    GroupMember bob = new GroupMember("bob", GroupRole.MEMBER, 0, 1, 1, false);
+    session.handle("/group team");
+    client.groups.answer(new MembersPage(List.of(owner, bob), "c", true, true));
+    session.handle("/members");
+    assertEquals("-- 2 in #team: alice (owner), bob --", screen.lines.get(1));
+    client.groups.answers.add(
+        CompletableFuture.failedFuture(
+            new FerryException(
+                FerryException.Kind.REFUSED, "ROLE_NOT_ALLOWED", "not you", "", null)));
+    session.handle("/add carol");
+    assertEquals("-- not done: ROLE_NOT_ALLOWED: not you --", screen.lines.get(2));
+  }
+
+  @Test
+  void entriesOfAnotherGroupNameIt() {
+    ChatSession session = session("bob", 10);
+    client.receives(FakeClient.inGroup("team", "bob", 1, "old"));
+    client.receives(FakeClient.inGroup("team", "bob", 11, "new"));
+    assertEquals("-- earlier messages in #team: /group #team", screen.lines.get(0));
+    assertTrue(screen.lines.get(1).endsWith(" bob -> #team: new"), screen.lines.get(1));
+    session.handle("/group #team");
+    assertEquals("alice | online | #team", screen.status);
+  }
+
+  @Test
+  void commandsAreCompletedAndExplained() {
+    ChatSession session = session("bob", 0);
+    session.handle("/help");
+    for (String command : session.completions("")) {
+      assertTrue(
+          screen.lines.stream().anyMatch(line -> line.startsWith(command)), "help of " + command);
+    }
+    assertTrue(session.completions("").contains("/join"));
+    assertEquals(List.of(), session.completions("/leave"));
   }
 
   private static final class FakeScreen implements Screen {

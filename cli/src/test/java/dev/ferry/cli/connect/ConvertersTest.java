@@ -34,6 +34,14 @@ class ConvertersTest {
   }
 
   @Test
+  void refusesDurationsThatTheSdkWouldNotTake() {
+    assertEquals(Duration.ofDays(24_855), duration("24855d"));
+    for (String text : new String[] {"24856d", "999999999d", "999999999h", "999999999m"}) {
+      assertThrows(TypeConversionException.class, () -> duration(text), text);
+    }
+  }
+
+  @Test
   void tellsDurationsShortly() {
     assertEquals("230 ms", DurationConverter.words(Duration.ofMillis(230)));
     assertEquals("2 s", DurationConverter.words(Duration.ofMillis(2050)));

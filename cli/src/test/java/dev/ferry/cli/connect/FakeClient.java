@@ -3,12 +3,14 @@ package dev.ferry.cli.connect;
 import dev.ferry.client.ClientListener;
 import dev.ferry.client.ClientOptions;
 import dev.ferry.client.ClientState;
+import dev.ferry.client.ConversationsPage;
 import dev.ferry.client.FerryClient;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.HistoryPage;
 import dev.ferry.client.MessageContent;
 import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.SendReceipt;
+import dev.ferry.client.group.Groups;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -20,6 +22,7 @@ import java.util.function.Consumer;
  */
 public final class FakeClient implements FerryClient {
   public final List<String> sent = new ArrayList<>();
+  public final FakeGroups groups = new FakeGroups();
   public final List<ReceivedMessage> log = new ArrayList<>();
   public CompletableFuture<SendReceipt> answer = new CompletableFuture<>();
   private final ClientOptions options;
@@ -49,6 +52,12 @@ public final class FakeClient implements FerryClient {
   public ReceivedMessage message(String sender, long seq, String text) {
     return new ReceivedMessage(
         directWith(sender), 1, seq, seq, sender, "d", new UUID(0, seq), MessageContent.text(text));
+  }
+
+  /** A message of {@code sender} to a group. */
+  public static ReceivedMessage inGroup(String group, String sender, long seq, String text) {
+    return new ReceivedMessage(
+        "g/" + group, 1, seq, seq, sender, "d", new UUID(0, seq), MessageContent.text(text));
   }
 
   public ClientOptions options() {
@@ -83,6 +92,16 @@ public final class FakeClient implements FerryClient {
         log.stream().filter(message -> message.seq() >= from).limit(limit).toList();
     return CompletableFuture.completedFuture(
         new HistoryPage(conversation, 1, log.isEmpty() ? 0 : 1, log.size(), page));
+  }
+
+  @Override
+  public CompletableFuture<ConversationsPage> conversations(String after) {
+    return CompletableFuture.completedFuture(new ConversationsPage(List.of(), ""));
+  }
+
+  @Override
+  public Groups groups() {
+    return groups.groups();
   }
 
   @Override

@@ -5,7 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.ferry.client.MessageContent;
 import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.SendReceipt;
+import dev.ferry.client.group.GroupChange;
+import dev.ferry.client.group.GroupRole;
+import dev.ferry.client.group.GroupSettings;
+import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -67,10 +72,68 @@ class MessageFormatTest {
   }
 
   @Test
-  void peerIsTheOtherUser() {
-    assertEquals("bob", MessageFormat.peer("d/alice/bob", "alice"));
-    assertEquals("alice", MessageFormat.peer("d/alice/bob", "bob"));
-    assertEquals("alice", MessageFormat.peer("d/alice/alice", "alice"));
-    assertEquals("g/room", MessageFormat.peer("g/room", "alice"));
+  void placeIsTheOtherUserOrTheGroup() {
+    assertEquals("bob", MessageFormat.place("d/alice/bob", "alice"));
+    assertEquals("alice", MessageFormat.place("d/alice/bob", "bob"));
+    assertEquals("alice", MessageFormat.place("d/alice/alice", "alice"));
+    assertEquals("#room", MessageFormat.place("g/room", "alice"));
+    assertEquals("x/\\u001b", MessageFormat.place("x/\u001b", "alice"));
+  }
+
+  private static ReceivedMessage entry(GroupChange change) {
+    ReceivedMessage entry =
+        new ReceivedMessage(
+            "g/team", 3, 17, TIME, "alice", "d", ID, MessageContent.text("in words\u0007"));
+    return entry.withChange(change);
+  }
+
+  private String sentence(GroupChange.Kind kind, String... users) {
+    GroupChange change = new GroupChange(kind, List.of(users), GroupRole.ADMIN, TIME, null);
+    return format.shortLine(entry(change)).substring("2001-09-09 01:46:40 ".length());
+  }
+
+  @Test
+  void changesAreSentences() {
+    assertEquals(
+        "-- alice created the group with bob, carol --",
+        sentence(GroupChange.Kind.CREATED, "alice", "bob", "carol"));
+    assertEquals("-- alice created the group --", sentence(GroupChange.Kind.CREATED, "alice"));
+    assertEquals("-- alice added bob --", sentence(GroupChange.Kind.ADDED, "bob"));
+    assertEquals("-- bob joined --", sentence(GroupChange.Kind.JOINED, "bob"));
+    assertEquals("-- alice left --", sentence(GroupChange.Kind.LEFT, "alice"));
+    assertEquals("-- alice removed bob --", sentence(GroupChange.Kind.REMOVED, "bob"));
+    assertEquals("-- alice made bob an admin --", sentence(GroupChange.Kind.ROLE_SET, "bob"));
+    assertEquals(
+        "-- alice muted bob until 2001-09-09 01:46:40 --",
+        sentence(GroupChange.Kind.MEMBER_MUTED, "bob"));
+    assertEquals("-- alice dismissed the group --", sentence(GroupChange.Kind.DISMISSED));
+    assertEquals("-- carol asks to join --", sentence(GroupChange.Kind.REQUESTED, "carol"));
+    assertEquals("-- alice declined carol --", sentence(GroupChange.Kind.DECLINED, "carol"));
+    assertEquals("-- in words\\u0007 --", sentence(GroupChange.Kind.UNKNOWN));
+  }
+
+  @Test
+  void lineOfAnotherConversationNamesTheGroup() {
+    GroupChange settings =
+        new GroupChange(
+            GroupChange.Kind.SETTINGS,
+            List.of(),
+            null,
+            0,
+            GroupSettings.builder()
+                .name("T\u001b")
+                .avatar("")
+                .everyoneMuted(true)
+                .slowMode(Duration.ofSeconds(30))
+                .attribute("color", "blue")
+                .build());
+    assertEquals(
+        "2001-09-09 01:46:40 #team -- alice set name to T\\u001b, avatar to nothing, everyone muted"
+            + " to yes, attribute color to blue, slow mode to 30 s --",
+        format.line(entry(settings), "bob"));
+    assertEquals(
+        "{\"kind\":\"settings\",\"users\":[],\"settings\":{\"name\":\"T\\u001B\",\"avatar\":\"\","
+            + "\"everyone_muted\":true,\"slow_mode_s\":30,\"attributes\":{\"color\":\"blue\"}}}",
+        Console.toJson(ChangeWords.json(settings)));
   }
 }

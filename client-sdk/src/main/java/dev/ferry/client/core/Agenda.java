@@ -32,6 +32,11 @@ final class Agenda<T extends Agenda.Item> {
     return ((Item) item).listed;
   }
 
+  /** When the item is due; {@link Long#MAX_VALUE} when it is not listed. */
+  long dueAtMs(T item) {
+    return contains(item) ? dueAt(item) : Long.MAX_VALUE;
+  }
+
   void remove(T item) {
     Item entry = item;
     if (entry.listed) {

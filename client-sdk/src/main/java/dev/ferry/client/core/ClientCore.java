@@ -9,7 +9,6 @@ import dev.ferry.client.store.Position;
 import dev.ferry.protocol.v1.Content;
 import dev.ferry.protocol.v1.Duty;
 import dev.ferry.protocol.v1.Error;
-import dev.ferry.protocol.v1.FetchMessages;
 import dev.ferry.protocol.v1.LoggedIn;
 import dev.ferry.protocol.v1.Message;
 import dev.ferry.protocol.v1.MessageAck;
@@ -40,17 +39,19 @@ public final class ClientCore {
   private final Outbox outbox;
   private final Conversations conversations;
   private final HeadsSync headsSync;
-  private final Histories histories;
+  private final Questions questions;
 
   /**
    * @param outgoing what the local store holds, in its order
    * @param positions what the local store holds
+   * @param headsVersion what the local store holds; 0 for nothing
    * @param random spreads retries over time; its quality does not matter
    */
   public ClientCore(
       CoreOptions options,
       List<OutgoingMessage> outgoing,
       Map<String, Position> positions,
+      long headsVersion,
       Random random,
       Effects effects) {
     this.options = options;
@@ -60,10 +61,11 @@ public final class ClientCore {
     outbox = new Outbox(options.outboxMax(), effects, calls, random, this::acked);
     conversations =
         new Conversations(options.firstSightMessages(), effects, calls, random, this::seen);
-    headsSync = new HeadsSync(calls, conversations, random);
-    histories = new Histories(effects, calls, random);
+    headsSync = new HeadsSync(effects, calls, conversations, random);
+    questions = new Questions(calls, random, outbox, conversations::changed);
     outbox.load(outgoing);
     conversations.load(positions);
+    headsSync.load(headsVersion);
   }
 
   /** Makes what {@link #send} takes; {@code id} are random bits that no other message has. */
@@ -137,8 +139,11 @@ public final class ClientCore {
     if (connector.online()) {
       headsSync.pump(nowMs);
       conversations.pump(nowMs);
-      histories.pump(nowMs);
+      questions.pump(nowMs);
       outbox.pump(nowMs);
+      // Again: a send that turned out too large may have been the last that a change waited for.
+      questions.pump(nowMs);
+      headsSync.settle();
     }
   }
 
@@ -147,7 +152,7 @@ public final class ClientCore {
     long next = connector.nextMs();
     if (connector.online()) {
       next = Math.min(next, Math.min(headsSync.nextMs(), conversations.nextMs()));
-      next = Math.min(next, Math.min(histories.nextMs(), outbox.nextMs()));
+      next = Math.min(next, Math.min(questions.nextMs(), outbox.nextMs()));
     }
     return next;
   }
@@ -166,22 +171,14 @@ public final class ClientCore {
     tick(nowMs);
   }
 
-  /**
-   * Asks for a page of a conversation's log. {@link Effects#history} or {@link
-   * Effects#historyFailed} answers under the caller's number {@code call}.
-   */
-  public void history(long call, String conversation, long fromSeq, int limit, long nowMs) {
+  /** Asks the server, over however many connections it takes. */
+  public <T> void ask(Question<T> question, Answer<T> answer, long nowMs) {
     FerryException end = connector.end();
     if (end != null) {
-      effects.historyFailed(call, end);
+      answer.failed(end);
       return;
     }
-    FetchMessages.Builder fetch =
-        FetchMessages.newBuilder()
-            .setConversation(conversation)
-            .setFromSeq(fromSeq)
-            .setLimit(Math.max(0, limit));
-    histories.ask(call, fetch.build(), nowMs);
+    questions.ask(question, answer, nowMs);
     tick(nowMs);
   }
 
@@ -210,6 +207,9 @@ public final class ClientCore {
     switch (frame.getBodyCase()) {
       case MESSAGE_PUSH:
         conversations.push(frame.getMessagePush(), nowMs);
+        break;
+      case HEAD_PUSH:
+        conversations.headPush(frame.getHeadPush(), nowMs);
         break;
       case COMPARE_HEADS:
         headsSync.compare(nowMs);
@@ -279,18 +279,25 @@ public final class ClientCore {
 
   private final class ConnectionHost implements Connector.Host {
     @Override
+    public long headsSince() {
+      return headsSync.since();
+    }
+
+    @Override
     public void online(LoggedIn loggedIn, long requestId, long nowMs)
         throws MalformedFrameException {
       int callsMax = loggedIn.getLimits().getCallsMax();
       calls.limit(callsMax > 0 ? callsMax : 64);
-      outbox.limits(new SendLimits(loggedIn.getLimits()));
+      SendLimits limits = new SendLimits(loggedIn.getLimits());
+      outbox.limits(limits);
+      questions.limits(limits);
       headsSync.begin(loggedIn.getHeads(), requestId, nowMs);
     }
 
     @Override
     public void ended(FerryException reason, long nowMs) {
       outbox.end(reason);
-      histories.end(reason);
+      questions.end(reason);
     }
   }
 }

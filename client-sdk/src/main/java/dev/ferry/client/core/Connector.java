@@ -33,6 +33,9 @@ final class Connector {
 
   /** What the rest of the core does when a connection begins and when all has ended. */
   interface Host {
+    /** The version of heads that the login names. */
+    long headsSince();
+
     void online(LoggedIn loggedIn, long requestId, long nowMs) throws MalformedFrameException;
 
     void ended(FerryException reason, long nowMs);
@@ -130,6 +133,7 @@ final class Connector {
             .setToken(token)
             .setDevice(options.device())
             .setClient(options.clientName())
+            .setHeadsSince(host.headsSince())
             .build();
     token = "";
     LoginCall call = new LoginCall();

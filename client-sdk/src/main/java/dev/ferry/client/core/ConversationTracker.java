@@ -82,7 +82,7 @@ final class ConversationTracker extends Agenda.Item {
     head = Math.max(head, seq);
   }
 
-  /** Stops wanting what lacks, until something newer is heard of. */
+  /** What lacks will not come: nothing does until something newer is heard of. */
   void giveUp() {
     head = next - 1;
     held = null;

@@ -4,14 +4,18 @@ import dev.ferry.client.store.Position;
 import dev.ferry.protocol.v1.ClientFrame;
 import dev.ferry.protocol.v1.Duty;
 import dev.ferry.protocol.v1.Error;
+import dev.ferry.protocol.v1.ErrorCode;
 import dev.ferry.protocol.v1.FetchMessages;
+import dev.ferry.protocol.v1.GroupAck;
 import dev.ferry.protocol.v1.Head;
 import dev.ferry.protocol.v1.Message;
 import dev.ferry.protocol.v1.MessagePage;
 import dev.ferry.protocol.v1.ServerFrame;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * Receives: applies pushes, pages and own acks in order, exactly once, and pulls what lacks. The
@@ -35,6 +39,9 @@ final class Conversations {
   private final Backoff backoff;
   private final Sight sight;
   private final Map<String, ConversationTracker> trackers = new HashMap<>();
+
+  /** Those that lack something, whether or not it can be pulled now. */
+  private final Set<ConversationTracker> lacking = new LinkedHashSet<>();
 
   /** Conversations that lack something, by when to pull it; those being pulled are not listed. */
   private final Agenda<ConversationTracker> agenda = new Agenda<>();
@@ -65,11 +72,21 @@ final class Conversations {
    */
   void receive(boolean wanted, long nowMs) {
     if (wanted && !receiving) {
-      for (ConversationTracker tracker : trackers.values()) {
-        want(tracker, nowMs);
-      }
+      wantAll(nowMs);
     }
     receiving = wanted;
+  }
+
+  /** Pulls whatever lacks, also what was refused before. */
+  void wantAll(long nowMs) {
+    for (ConversationTracker tracker : lacking) {
+      want(tracker, nowMs);
+    }
+  }
+
+  /** Whether any conversation is known to go further than it was received. */
+  boolean lacks() {
+    return !lacking.isEmpty();
   }
 
   /** A push, or an ack that says the same. */
@@ -82,20 +99,48 @@ final class Conversations {
     sight.seen(message, nowMs);
     long start = Math.min(message.getSeq(), firstSight(message.getSeq()));
     tracker = known(message.getConversation(), message.getEpoch(), start);
-    if (!receiving) {
-      tracker.reaches(message.getSeq());
-      return;
-    }
     long before = tracker.next();
-    tracker.take(message, this::apply);
+    if (receiving) {
+      tracker.take(message, this::apply);
+    } else {
+      tracker.reaches(message.getSeq());
+    }
     boolean moved = tracker.next() != before;
     if (moved) {
       effects.position(tracker.conversation, tracker.position());
     }
-    if (!tracker.lacks()) {
-      agenda.remove(tracker);
-    } else if (moved || !agenda.contains(tracker)) {
+    review(tracker);
+    if (moved || !agenda.contains(tracker)) {
       want(tracker, nowMs + HOLE_MS);
+    }
+  }
+
+  /** An event says that a log goes at least this far. */
+  void headPush(Head head, long nowMs) throws MalformedFrameException {
+    reaches(head.getConversation(), head.getEpoch(), head.getSeq(), nowMs);
+  }
+
+  /** The answer to a change says so; the change's own entry may be on its way. */
+  void changed(String group, GroupAck ack, long nowMs) throws MalformedFrameException {
+    if (!ack.getPending()) {
+      reaches(group, ack.getEpoch(), ack.getSeq(), nowMs + HOLE_MS);
+    }
+  }
+
+  private void reaches(String conversation, long epoch, long seq, long pullAtMs)
+      throws MalformedFrameException {
+    if (conversation.isEmpty() || seq < 0) {
+      throw new MalformedFrameException("head " + seq + " of " + conversation);
+    }
+    ConversationTracker tracker = trackers.get(conversation);
+    if (epoch == 0 || seq == 0 || (tracker != null && epoch < tracker.epoch())) {
+      return;
+    }
+    tracker = known(conversation, epoch, Math.min(seq, firstSight(seq)));
+    tracker.reaches(seq);
+    review(tracker);
+    if (pullAtMs < agenda.dueAtMs(tracker)) {
+      want(tracker, pullAtMs);
     }
   }
 
@@ -114,6 +159,7 @@ final class Conversations {
     }
     tracker = known(head.getConversation(), head.getEpoch(), firstSight(head.getSeq()));
     tracker.reaches(head.getSeq());
+    review(tracker);
     want(tracker, nowMs);
   }
 
@@ -140,6 +186,21 @@ final class Conversations {
 
   private void apply(Message message) {
     effects.message(Wire.received(message));
+  }
+
+  /** After a change of what the tracker has or knows of. */
+  private void review(ConversationTracker tracker) {
+    if (tracker.lacks()) {
+      lacking.add(tracker);
+    } else {
+      lacking.remove(tracker);
+      agenda.remove(tracker);
+    }
+  }
+
+  private void giveUp(ConversationTracker tracker) {
+    tracker.giveUp();
+    review(tracker);
   }
 
   /** Lists the conversation for a pull, if it lacks something and is not being pulled. */
@@ -180,10 +241,12 @@ final class Conversations {
   /** One FetchMessages under way. */
   private final class Pull implements Calls.Caller {
     private final ConversationTracker tracker;
+    private final long fromSeq;
     private long requestId;
 
     Pull(ConversationTracker tracker) {
       this.tracker = tracker;
+      this.fromSeq = tracker.next();
     }
 
     private void landed() {
@@ -197,15 +260,20 @@ final class Conversations {
       if (answer.getBodyCase() != ServerFrame.BodyCase.MESSAGE_PAGE) {
         throw new MalformedFrameException("answer to a fetch: " + answer.getBodyCase());
       }
-      page(tracker, answer.getMessagePage(), requestId, nowMs);
+      page(this, answer.getMessagePage(), nowMs);
     }
 
+    /**
+     * Who may not read will not: nothing lacks any more. Any other mistake, the server's or this
+     * client's, may pass: the conversation goes on lacking, and is pulled again when something
+     * newer, or the next comparison of heads, is heard.
+     */
     @Override
     public void refused(Error error, long nowMs) {
       landed();
-      if (error.getDuty() == Duty.FIX) {
-        tracker.giveUp();
-      } else {
+      if (error.getCode() == ErrorCode.FORBIDDEN) {
+        giveUp(tracker);
+      } else if (error.getDuty() != Duty.FIX) {
         delay(tracker, Wire.retryAfterMs(error), nowMs);
       }
     }
@@ -222,20 +290,29 @@ final class Conversations {
     want(tracker, nowMs);
   }
 
-  private void page(ConversationTracker tracker, MessagePage page, long requestId, long nowMs)
-      throws MalformedFrameException {
+  private void page(Pull pull, MessagePage page, long nowMs) throws MalformedFrameException {
+    ConversationTracker tracker = pull.tracker;
     check(page, tracker.conversation);
     if (page.getEpoch() == 0) {
-      tracker.giveUp();
+      giveUp(tracker);
       return;
     }
-    if (page.getEpoch() != tracker.epoch() && !tracker.believes(page.getEpoch(), requestId)) {
+    if (page.getEpoch() != tracker.epoch() && !tracker.believes(page.getEpoch(), pull.requestId)) {
       want(tracker, nowMs);
       return;
     }
     known(tracker.conversation, page.getEpoch(), firstSight(page.getHeadSeq()));
+    if (tracker.next() < pull.fromSeq) {
+      // The page tells of a new life of the log, but only from a seq of the old one on: what its
+      // first seq skips is not all that is skipped.
+      tracker.reaches(page.getHeadSeq());
+      review(tracker);
+      want(tracker, nowMs);
+      return;
+    }
     long before = tracker.next();
     applyPage(tracker, page, nowMs);
+    review(tracker);
     if (tracker.next() != before) {
       tracker.failures = 0;
       effects.position(tracker.conversation, tracker.position());

@@ -2,7 +2,6 @@ package dev.ferry.client.core;
 
 import dev.ferry.client.ClientState;
 import dev.ferry.client.FerryException;
-import dev.ferry.client.HistoryPage;
 import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.SendReceipt;
 import dev.ferry.client.store.OutgoingMessage;
@@ -58,9 +57,9 @@ public interface Effects {
   /** The conversation's log has a new life; once for each. */
   void reset(String conversation, long oldEpoch, long newEpoch);
 
-  /** The answer to {@link ClientCore#history}. */
-  void history(long call, HistoryPage page);
-
-  /** No answer to {@link ClientCore#history} will come. */
-  void historyFailed(long call, FerryException reason);
+  /**
+   * Nothing lacks of what the comparison of heads that has this version told of; to be saved after
+   * the positions before it.
+   */
+  void headsVersion(long version);
 }

@@ -9,13 +9,21 @@ import dev.ferry.protocol.v1.Heads;
 import dev.ferry.protocol.v1.ServerFrame;
 import java.util.Random;
 
-/** Compares the heads of all conversations with what was received, page by page. */
+/**
+ * Compares heads with what was received, page by page: those of all conversations, or of those that
+ * had activity since the last whole comparison.
+ *
+ * <p>Within this life what a comparison told is in the trackers, so once it came whole the next one
+ * may ask from its version on. A later life knows only what was saved: for it the version counts
+ * once nothing lacks, so that it rather compares too much than misses something.
+ */
 final class HeadsSync implements Calls.Caller {
   /** After CompareHeads the clients of a node come spread over this time. */
   private static final int SPREAD_MS = 500;
 
   private static final long RETRY_BASE_MS = 200;
 
+  private final Effects effects;
   private final Calls calls;
   private final Conversations conversations;
   private final Random random;
@@ -33,16 +41,38 @@ final class HeadsSync implements Calls.Caller {
   private long requestId;
   private int failures;
 
-  HeadsSync(Calls calls, Conversations conversations, Random random) {
+  /** Of the comparison under way, from its first page. */
+  private long version;
+
+  /** Of the last comparison that came whole in this life, at first of an earlier one. */
+  private long since;
+
+  /** What a later life of the device will ask from. */
+  private long saved;
+
+  HeadsSync(Effects effects, Calls calls, Conversations conversations, Random random) {
+    this.effects = effects;
     this.calls = calls;
     this.conversations = conversations;
     this.random = random;
     this.backoff = new Backoff(random, RETRY_BASE_MS);
   }
 
+  /** Takes over what an earlier life of the device saved. */
+  void load(long version) {
+    since = version;
+    saved = version;
+  }
+
+  /** The version to ask from; 0 for all conversations. */
+  long since() {
+    return since;
+  }
+
   /** The first page came with the answer to the login. */
   void begin(Heads first, long requestId, long nowMs) throws MalformedFrameException {
     reset();
+    conversations.wantAll(nowMs);
     this.requestId = requestId;
     page(first, nowMs);
   }
@@ -58,9 +88,12 @@ final class HeadsSync implements Calls.Caller {
 
   void pump(long nowMs) {
     if (nextMs() <= nowMs) {
+      if (after.isEmpty()) {
+        conversations.wantAll(nowMs);
+      }
       inFlight = true;
       dueAtMs = Long.MAX_VALUE;
-      FetchHeads fetch = FetchHeads.newBuilder().setAfter(after).build();
+      FetchHeads fetch = FetchHeads.newBuilder().setAfter(after).setSince(since).build();
       requestId = calls.call(ClientFrame.newBuilder().setFetchHeads(fetch), this, nowMs);
     }
   }
@@ -81,6 +114,9 @@ final class HeadsSync implements Calls.Caller {
   }
 
   private void page(Heads heads, long nowMs) throws MalformedFrameException {
+    if (after.isEmpty()) {
+      version = heads.getVersion();
+    }
     for (Head head : heads.getHeadsList()) {
       conversations.head(head, requestId, nowMs);
     }
@@ -91,7 +127,16 @@ final class HeadsSync implements Calls.Caller {
       after = heads.getNext();
       dueAtMs = nowMs;
     } else {
+      since = version;
       finish(nowMs);
+    }
+  }
+
+  /** Saves the version once nothing lacks. */
+  void settle() {
+    if (since != saved && !conversations.lacks()) {
+      saved = since;
+      effects.headsVersion(since);
     }
   }
 

@@ -17,12 +17,20 @@ final class Lane extends Agenda.Item {
   static final class Entry {
     final Lane lane;
     final OutgoingMessage message;
+
+    /** Rises with every message that is put into the outbox. */
+    final long order;
+
     boolean acked;
     boolean inFlight;
 
-    Entry(Lane lane, OutgoingMessage message) {
+    /** The server may have it, though its ack did not come. */
+    boolean doubtful;
+
+    Entry(Lane lane, OutgoingMessage message, long order) {
       this.lane = lane;
       this.message = message;
+      this.order = order;
     }
   }
 
@@ -32,6 +40,9 @@ final class Lane extends Agenda.Item {
   /** Calls of this lane without an answer. */
   int inFlight;
 
+  /** Entries that are doubtful. */
+  int doubtful;
+
   /**
    * A send failed: all answers are awaited, then the lane is resent from its first unacked message,
    * not before {@link #resendAtMs}.
@@ -39,9 +50,23 @@ final class Lane extends Agenda.Item {
   boolean recovering;
 
   long resendAtMs;
+
+  /** Of a lane that recovers: its group's slow mode is among the reasons. */
+  boolean slow;
+
   int failures;
 
   Lane(String conversation) {
     this.conversation = conversation;
+  }
+
+  /** The order of the first unacked message; {@link Long#MAX_VALUE} when there is none. */
+  long firstUnacked() {
+    for (Entry entry : entries) {
+      if (!entry.acked) {
+        return entry.order;
+      }
+    }
+    return Long.MAX_VALUE;
   }
 }

@@ -6,6 +6,7 @@ import dev.ferry.client.store.OutgoingMessage;
 import dev.ferry.protocol.v1.ClientFrame;
 import dev.ferry.protocol.v1.Duty;
 import dev.ferry.protocol.v1.Error;
+import dev.ferry.protocol.v1.ErrorCode;
 import dev.ferry.protocol.v1.Message;
 import dev.ferry.protocol.v1.MessageAck;
 import dev.ferry.protocol.v1.ServerFrame;
@@ -36,8 +37,13 @@ final class Outbox {
   private final Map<String, Lane> lanes = new HashMap<>();
   private final Map<UUID, Lane.Entry> unacked = new LinkedHashMap<>();
   private final Agenda<Lane> agenda = new Agenda<>();
+
+  /** Conversations that are held, with the order of the last message that may still be sent. */
+  private final Map<String, Long> held = new HashMap<>();
+
   private SendLimits limits = SendLimits.UNKNOWN;
   private int size;
+  private long lastOrder;
 
   Outbox(int messagesMax, Effects effects, Calls calls, Random random, AckListener ackListener) {
     this.messagesMax = messagesMax;
@@ -50,8 +56,51 @@ final class Outbox {
   /** Takes over what an earlier life of the device left. */
   void load(List<OutgoingMessage> messages) {
     for (OutgoingMessage message : messages) {
-      agenda.put(enqueue(message), Long.MIN_VALUE);
+      Lane lane = enqueue(message);
+      doubt(lane.entries.getLast());
+      agenda.put(lane, Long.MIN_VALUE);
     }
+  }
+
+  /** The order of the message that was put in last. */
+  long lastOrder() {
+    return lastOrder;
+  }
+
+  /**
+   * Until released, nothing new goes into the conversation that was put in after the message of
+   * order {@code last}. What may be in the log already is sent again even so.
+   */
+  void hold(String conversation, long last, long nowMs) {
+    held.put(conversation, last);
+    wake(conversation, nowMs);
+  }
+
+  void release(String conversation, long nowMs) {
+    held.remove(conversation);
+    wake(conversation, nowMs);
+  }
+
+  private void wake(String conversation, long nowMs) {
+    Lane lane = lanes.get(conversation);
+    if (lane != null) {
+      wake(lane, nowMs);
+    }
+  }
+
+  /**
+   * Whether nothing is to be awaited in a conversation that is held: the fate of all that was sent
+   * is known, and what may still be sent, if anything, waits for the group's slow mode.
+   */
+  boolean settled(String conversation) {
+    Lane lane = lanes.get(conversation);
+    return lane == null
+        || (lane.doubtful == 0
+            && (lane.firstUnacked() > lastToSend(lane) || (lane.recovering && lane.slow)));
+  }
+
+  private long lastToSend(Lane lane) {
+    return held.getOrDefault(lane.conversation, Long.MAX_VALUE);
   }
 
   void limits(SendLimits limits) {
@@ -71,7 +120,7 @@ final class Outbox {
 
   private Lane enqueue(OutgoingMessage message) {
     Lane lane = lanes.computeIfAbsent(message.conversation(), Lane::new);
-    Lane.Entry entry = new Lane.Entry(lane, message);
+    Lane.Entry entry = new Lane.Entry(lane, message, ++lastOrder);
     lane.entries.add(entry);
     unacked.put(message.id(), entry);
     size++;
@@ -96,12 +145,13 @@ final class Outbox {
   }
 
   private void sendWindow(Lane lane, long nowMs) {
+    long last = lastToSend(lane);
     Lane.Entry preceding = null;
     int ordinal = 0;
     for (Iterator<Lane.Entry> i = lane.entries.iterator();
         i.hasNext() && ordinal < limits.unackedMax(); ) {
       Lane.Entry entry = i.next();
-      if (!entry.acked && !entry.inFlight) {
+      if (!entry.acked && !entry.inFlight && (entry.order <= last || entry.doubtful)) {
         if (!calls.room()) {
           agenda.put(lane, nowMs);
           return;
@@ -124,6 +174,7 @@ final class Outbox {
   private void transmit(Lane.Entry entry, ClientFrame.Builder frame, long nowMs) {
     entry.inFlight = true;
     entry.lane.inFlight++;
+    doubt(entry);
     calls.call(
         frame,
         new Calls.Caller() {
@@ -160,6 +211,36 @@ final class Outbox {
     entry.lane.inFlight--;
   }
 
+  private static void doubt(Lane.Entry entry) {
+    if (!entry.doubtful) {
+      entry.doubtful = true;
+      entry.lane.doubtful++;
+    }
+  }
+
+  private static void settle(Lane.Entry entry) {
+    if (entry.doubtful) {
+      entry.doubtful = false;
+      entry.lane.doubtful--;
+    }
+  }
+
+  /** These come from the log itself, which first looks whether it has the message. */
+  private static boolean surelyNotInLog(Error error) {
+    return error.getCode() == ErrorCode.OUT_OF_ORDER || error.getCode() == ErrorCode.SLOW_MODE;
+  }
+
+  /** A log that does not have a message does not have those behind it either (P3). */
+  private static void settleFrom(Lane.Entry first) {
+    boolean reached = false;
+    for (Lane.Entry entry : first.lane.entries) {
+      reached |= entry == first;
+      if (reached) {
+        settle(entry);
+      }
+    }
+  }
+
   private void failed(Lane.Entry entry, Error error, long nowMs) {
     Lane lane = entry.lane;
     if (!entry.acked) {
@@ -167,7 +248,11 @@ final class Outbox {
         lane.entries.remove(entry);
         refuse(entry, Wire.exception(error));
       } else {
+        if (surelyNotInLog(error)) {
+          settleFrom(entry);
+        }
         recover(lane, Wire.retryAfterMs(error), nowMs);
+        lane.slow |= error.getCode() == ErrorCode.SLOW_MODE;
       }
     }
     wake(lane, nowMs);
@@ -176,6 +261,7 @@ final class Outbox {
   private void recover(Lane lane, long hintMs, long nowMs) {
     if (!lane.recovering) {
       lane.recovering = true;
+      lane.slow = false;
       lane.resendAtMs = nowMs + hintMs + backoff.delayMs(lane.failures++);
     } else {
       lane.resendAtMs = Math.max(lane.resendAtMs, nowMs + hintMs);
@@ -214,6 +300,7 @@ final class Outbox {
       return;
     }
     entry.acked = true;
+    settle(entry);
     entry.lane.failures = 0;
     unacked.remove(entry.message.id());
     effects.sent(receipt);
@@ -233,6 +320,7 @@ final class Outbox {
   /** For an entry that has left its lane. */
   private void refuse(Lane.Entry entry, FerryException reason) {
     size--;
+    settle(entry);
     unacked.remove(entry.message.id());
     effects.forget(entry.message);
     effects.sendFailed(entry.message.id(), reason);

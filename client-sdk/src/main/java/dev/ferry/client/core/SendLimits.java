@@ -10,8 +10,8 @@ import dev.ferry.protocol.v1.SendMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the server takes of sends. A content that is too large is refused here already: a frame that
- * is too large would cost the connection, again on each resend.
+ * What the server takes of sends and of questions. What is too large is refused here already: a
+ * frame that is too large would cost the connection, again on each resend.
  */
 final class SendLimits {
   static final SendLimits UNKNOWN = new SendLimits(Limits.getDefaultInstance());
@@ -48,22 +48,39 @@ final class SendLimits {
     if (preceding != null) {
       send.setAfter(Wire.bytes(preceding.id()));
     }
-    SendMessage body = send.build();
+    ClientFrame frame = ClientFrame.newBuilder().setSendMessage(send).build();
     long contentBytes = (long) content.getBody().size() + content.getTextBytes().size();
-    long frameBytes = (long) body.getSerializedSize() + REQUEST_ID_BYTES_MAX + 5;
-    boolean fits =
-        contentBytes <= contentBytesMax
-            && frameBytes <= (long) contentBytesMax + ENVELOPE_BYTES_MAX;
-    return fits ? ClientFrame.newBuilder().setSendMessage(body) : null;
+    return contentBytes <= contentBytesMax && takes(frame) ? frame.toBuilder() : null;
+  }
+
+  /** Whether the server takes {@code frame}, which has no request id yet. */
+  boolean takes(ClientFrame frame) {
+    return frameBytes(frame) <= frameBytesMax();
+  }
+
+  private static long frameBytes(ClientFrame frame) {
+    return (long) frame.getSerializedSize() + REQUEST_ID_BYTES_MAX;
+  }
+
+  private long frameBytesMax() {
+    return (long) contentBytesMax + ENVELOPE_BYTES_MAX;
   }
 
   FerryException tooLarge(OutgoingMessage message) {
-    String size = String.valueOf(message.content().length);
+    return tooLarge("content bytes: ", message.content().length, contentBytesMax);
+  }
+
+  FerryException tooLarge(ClientFrame frame) {
+    return tooLarge("frame bytes: ", frameBytes(frame), frameBytesMax());
+  }
+
+  private static FerryException tooLarge(String what, long bytes, long bytesMax) {
+    String value = String.valueOf(bytes);
     return new FerryException(
         FerryException.Kind.REFUSED,
         "CONTENT_TOO_LARGE",
-        "content bytes: " + size + " (expected: <= " + contentBytesMax + ")",
-        size,
+        what + value + " (expected: <= " + bytesMax + ")",
+        value,
         null);
   }
 }

@@ -2,6 +2,8 @@ package dev.ferry.client.core;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.ferry.client.ConversationHead;
+import dev.ferry.client.ConversationsPage;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.HistoryPage;
 import dev.ferry.client.MessageContent;
@@ -11,6 +13,8 @@ import dev.ferry.client.store.OutgoingMessage;
 import dev.ferry.protocol.v1.Content;
 import dev.ferry.protocol.v1.Duty;
 import dev.ferry.protocol.v1.Error;
+import dev.ferry.protocol.v1.Head;
+import dev.ferry.protocol.v1.Heads;
 import dev.ferry.protocol.v1.Message;
 import dev.ferry.protocol.v1.MessageAck;
 import dev.ferry.protocol.v1.MessagePage;
@@ -60,15 +64,20 @@ final class Wire {
 
   static ReceivedMessage received(Message message) {
     Content content = message.getContent();
-    return new ReceivedMessage(
-        message.getConversation(),
-        message.getEpoch(),
-        message.getSeq(),
-        message.getTimeMs(),
-        message.getSender(),
-        message.getSenderDevice(),
-        id(message.getClientMessageId()),
-        MessageContent.of(content.getType(), content.getBody().toByteArray(), content.getText()));
+    ReceivedMessage received =
+        new ReceivedMessage(
+            message.getConversation(),
+            message.getEpoch(),
+            message.getSeq(),
+            message.getTimeMs(),
+            message.getSender(),
+            message.getSenderDevice(),
+            id(message.getClientMessageId()),
+            MessageContent.of(
+                content.getType(), content.getBody().toByteArray(), content.getText()));
+    return message.hasChange()
+        ? received.withChange(GroupWire.change(message.getChange()))
+        : received;
   }
 
   static SendReceipt receipt(OutgoingMessage message, MessageAck ack) {
@@ -83,6 +92,20 @@ final class Wire {
     }
     return new HistoryPage(
         page.getConversation(), page.getEpoch(), page.getFirstSeq(), page.getHeadSeq(), messages);
+  }
+
+  static ConversationsPage conversations(Heads page) {
+    List<ConversationHead> conversations = new ArrayList<>(page.getHeadsCount());
+    for (Head head : page.getHeadsList()) {
+      conversations.add(
+          new ConversationHead(
+              head.getConversation(),
+              head.getEpoch(),
+              head.getSeq(),
+              head.getTimeMs(),
+              head.getLeft()));
+    }
+    return new ConversationsPage(conversations, page.getNext());
   }
 
   /** The exception that tells an app of {@code error}; its kind follows from the duty. */

@@ -3,6 +3,7 @@ package dev.ferry.client.driver;
 import dev.ferry.client.ClientListener;
 import dev.ferry.client.ClientOptions;
 import dev.ferry.client.ClientState;
+import dev.ferry.client.ConversationsPage;
 import dev.ferry.client.FerryClient;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.HistoryPage;
@@ -10,6 +11,8 @@ import dev.ferry.client.MessageContent;
 import dev.ferry.client.SendReceipt;
 import dev.ferry.client.core.ClientCore;
 import dev.ferry.client.core.CoreOptions;
+import dev.ferry.client.core.Question;
+import dev.ferry.client.group.Groups;
 import dev.ferry.client.store.OutgoingMessage;
 import java.security.SecureRandom;
 import java.util.Objects;
@@ -18,7 +21,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,25 +31,25 @@ import org.jspecify.annotations.Nullable;
  * <p>When more than {@value #CALLBACKS_MAX} callbacks wait, the core is told that messages are not
  * wanted: pushes then only tell how far their logs go. When half of them are done it pulls what
  * lacks. So a slow listener costs a bounded queue, loses nothing, and the connection stays alive.
- * The other callbacks are bounded too: by the outbox, by the limit of history calls, and those of a
+ * The other callbacks are bounded too: by the outbox, by the limit of questions, and those of a
  * connection by the token, which the same thread must get before the next one.
  */
 final class ClientDriver implements FerryClient {
   static final int CALLBACKS_MAX = 1_000;
-  static final int HISTORIES_MAX = 256;
+  static final int QUESTIONS_MAX = 256;
   private static final long JOIN_MS = 2_000;
 
   private final ClientOptions options;
   private final Callbacks callbacks;
   private final DriverLoop loop;
   private final DriverEffects effects;
+  private final Groups groups;
   private final SecureRandom ids = new SecureRandom();
   private final AtomicBoolean threads = new AtomicBoolean();
   private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicInteger openSends = new AtomicInteger();
-  private final AtomicInteger openHistories = new AtomicInteger();
-  private final AtomicLong historyCalls = new AtomicLong();
+  private final AtomicInteger openQuestions = new AtomicInteger();
 
   /** Written by the driver thread, read by the callback thread. */
   private volatile boolean paused;
@@ -57,6 +59,7 @@ final class ClientDriver implements FerryClient {
     callbacks = new Callbacks("ferry-callback-" + options.user(), this::resumeWhenDrained);
     loop = new DriverLoop("ferry-driver-" + options.user(), this::core, this::pace, this::ended);
     effects = new DriverEffects(options, callbacks, loop, transports);
+    groups = new GroupCalls(this::ask, ids);
   }
 
   @Override
@@ -87,6 +90,7 @@ final class ClientDriver implements FerryClient {
         coreOptions,
         options.store().loadOutgoing(),
         options.store().loadPositions(),
+        options.store().loadHeadsVersion(),
         new Random(ids.nextLong()),
         effects);
   }
@@ -149,15 +153,24 @@ final class ClientDriver implements FerryClient {
 
   @Override
   public CompletableFuture<HistoryPage> history(String conversation, long fromSeq, int limit) {
-    Objects.requireNonNull(conversation, "conversation");
-    long call = historyCalls.incrementAndGet();
+    return ask(Question.history(conversation, fromSeq, limit));
+  }
+
+  @Override
+  public CompletableFuture<ConversationsPage> conversations(String after) {
+    return ask(Question.conversations(after));
+  }
+
+  @Override
+  public Groups groups() {
+    return groups;
+  }
+
+  private <T> CompletableFuture<T> ask(Question<T> question) {
     return submit(
-        openHistories,
-        HISTORIES_MAX,
-        (core, future) -> {
-          effects.expectPage(call, future);
-          core.history(call, conversation, fromSeq, limit, DriverLoop.nowMs());
-        });
+        openQuestions,
+        QUESTIONS_MAX,
+        (core, future) -> core.ask(question, effects.answer(future), DriverLoop.nowMs()));
   }
 
   /** What the driver thread does with a call of the app. */

@@ -5,9 +5,9 @@ import dev.ferry.client.ClientOptions;
 import dev.ferry.client.ClientState;
 import dev.ferry.client.FerryClient;
 import dev.ferry.client.FerryException;
-import dev.ferry.client.HistoryPage;
 import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.SendReceipt;
+import dev.ferry.client.core.Answer;
 import dev.ferry.client.core.Effects;
 import dev.ferry.client.store.OutgoingMessage;
 import dev.ferry.client.store.Position;
@@ -39,11 +39,8 @@ final class DriverEffects implements Effects {
   /** Driver thread only. */
   private final Map<UUID, CompletableFuture<SendReceipt>> receipts = new HashMap<>();
 
-  /** Driver thread only. */
-  private final Map<Long, CompletableFuture<HistoryPage>> pages = new HashMap<>();
-
-  /** Callback thread only: what was delivered and not yet saved. */
-  private final Map<String, Position> delivered = new HashMap<>();
+  /** Callback thread only: how far messages were delivered and that is not saved yet. */
+  private final Map<String, Position> unsaved = new HashMap<>();
 
   /** Driver thread only. */
   private @Nullable Transport transport;
@@ -103,8 +100,19 @@ final class DriverEffects implements Effects {
     receipts.put(id, future);
   }
 
-  void expectPage(long call, CompletableFuture<HistoryPage> future) {
-    pages.put(call, future);
+  /** From any thread: completes the future on the callback thread. */
+  <T> Answer<T> answer(CompletableFuture<T> future) {
+    return new Answer<T>() {
+      @Override
+      public void answered(T value) {
+        callbacks.postVital(() -> future.complete(value));
+      }
+
+      @Override
+      public void failed(FerryException reason) {
+        fail(future, reason);
+      }
+    };
   }
 
   static FerryException closedException() {
@@ -129,7 +137,7 @@ final class DriverEffects implements Effects {
     callbacks.postVital(
         () -> {
           // Callbacks that were skipped come again in the next life, those that ran do not.
-          delivered.forEach(options.store()::savePosition);
+          savePositions();
         });
     callbacks.postVital(
         () -> {
@@ -216,19 +224,6 @@ final class DriverEffects implements Effects {
     fail(receipts.remove(id), reason);
   }
 
-  @Override
-  public void history(long call, HistoryPage page) {
-    CompletableFuture<HistoryPage> future = pages.remove(call);
-    if (future != null) {
-      callbacks.postVital(() -> future.complete(page));
-    }
-  }
-
-  @Override
-  public void historyFailed(long call, FerryException reason) {
-    fail(pages.remove(call), reason);
-  }
-
   private void fail(@Nullable CompletableFuture<?> future, FerryException reason) {
     if (future != null) {
       callbacks.postVital(() -> future.completeExceptionally(reason));
@@ -240,7 +235,7 @@ final class DriverEffects implements Effects {
     callbacks.post(
         () -> {
           tellNow(listener -> listener.onMessage(message));
-          delivered.put(message.conversation(), new Position(message.epoch(), message.seq()));
+          unsaved.put(message.conversation(), new Position(message.epoch(), message.seq()));
         });
   }
 
@@ -248,9 +243,26 @@ final class DriverEffects implements Effects {
   public void position(String conversation, Position position) {
     callbacks.post(
         () -> {
+          unsaved.put(conversation, position);
           options.store().savePosition(conversation, position);
-          delivered.remove(conversation);
+          unsaved.remove(conversation);
         });
+  }
+
+  @Override
+  public void headsVersion(long version) {
+    callbacks.post(
+        () -> {
+          // A position that could not be saved must not be older than the version says.
+          savePositions();
+          options.store().saveHeadsVersion(version);
+        });
+  }
+
+  /** Callback thread only. */
+  private void savePositions() {
+    unsaved.forEach(options.store()::savePosition);
+    unsaved.clear();
   }
 
   @Override

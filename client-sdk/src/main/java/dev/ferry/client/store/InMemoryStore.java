@@ -18,6 +18,9 @@ public final class InMemoryStore implements LocalStore {
   /** Guarded by this. */
   private final Map<String, Position> positions = new HashMap<>();
 
+  /** Guarded by this. */
+  private long headsVersion;
+
   @Override
   public synchronized void addOutgoing(OutgoingMessage message) {
     outgoing.put(message.id(), message);
@@ -41,5 +44,15 @@ public final class InMemoryStore implements LocalStore {
   @Override
   public synchronized Map<String, Position> loadPositions() {
     return new HashMap<>(positions);
+  }
+
+  @Override
+  public synchronized void saveHeadsVersion(long version) {
+    headsVersion = version;
+  }
+
+  @Override
+  public synchronized long loadHeadsVersion() {
+    return headsVersion;
   }
 }

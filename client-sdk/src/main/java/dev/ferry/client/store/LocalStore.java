@@ -32,4 +32,17 @@ public interface LocalStore {
 
   /** The last saved position of each conversation. */
   Map<String, Position> loadPositions();
+
+  /**
+   * Remembers that the saved positions are all that there was when the server gave this version of
+   * the user's heads; 0 says nothing. A store that loses positions must lose the version, too: what
+   * had no activity since is not compared again. The default forgets it, and every login compares
+   * all conversations.
+   */
+  default void saveHeadsVersion(long version) {}
+
+  /** The last saved version; 0 when there is none. */
+  default long loadHeadsVersion() {
+    return 0;
+  }
 }

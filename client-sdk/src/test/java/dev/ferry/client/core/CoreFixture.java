@@ -4,7 +4,6 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.ferry.client.ClientState;
 import dev.ferry.client.FerryException;
-import dev.ferry.client.HistoryPage;
 import dev.ferry.client.MessageContent;
 import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.SendReceipt;
@@ -16,6 +15,7 @@ import dev.ferry.protocol.v1.Content;
 import dev.ferry.protocol.v1.Duty;
 import dev.ferry.protocol.v1.Error;
 import dev.ferry.protocol.v1.ErrorCode;
+import dev.ferry.protocol.v1.GroupAck;
 import dev.ferry.protocol.v1.Head;
 import dev.ferry.protocol.v1.Heads;
 import dev.ferry.protocol.v1.Limits;
@@ -41,9 +41,10 @@ final class CoreFixture implements Effects {
   final Deque<ClientFrame> sent = new ArrayDeque<>();
   final List<String> events = new ArrayList<>();
   final List<String> messages = new ArrayList<>();
+  final List<String> saves = new ArrayList<>();
   final List<SendReceipt> receipts = new ArrayList<>();
   final List<FerryException> failures = new ArrayList<>();
-  final List<HistoryPage> pages = new ArrayList<>();
+  final List<Object> answers = new ArrayList<>();
   int callsMax = 64;
   int unackedMax = 64;
   long now = 1_000_000;
@@ -61,7 +62,13 @@ final class CoreFixture implements Effects {
     CoreOptions options =
         new CoreOptions("alice", "phone", "test", 1_000, firstSightMessages, 10_000);
     core =
-        new ClientCore(options, store.loadOutgoing(), store.loadPositions(), new Random(1), this);
+        new ClientCore(
+            options,
+            store.loadOutgoing(),
+            store.loadPositions(),
+            store.loadHeadsVersion(),
+            new Random(1),
+            this);
   }
 
   // Steps towards a connection.
@@ -91,6 +98,10 @@ final class CoreFixture implements Effects {
   }
 
   CoreFixture loggedIn(String next, Head... heads) {
+    return loggedIn(Heads.newBuilder().addAllHeads(List.of(heads)).setNext(next));
+  }
+
+  CoreFixture loggedIn(Heads.Builder heads) {
     ClientFrame login = take(ClientFrame.BodyCase.LOGIN);
     LoggedIn.Builder answer =
         LoggedIn.newBuilder()
@@ -102,7 +113,7 @@ final class CoreFixture implements Effects {
                     .setCallsMax(callsMax)
                     .setUnackedMax(unackedMax)
                     .setContentBytesMax(1_000))
-            .setHeads(Heads.newBuilder().addAllHeads(List.of(heads)).setNext(next));
+            .setHeads(heads);
     answer(login, ServerFrame.newBuilder().setLoggedIn(answer));
     return this;
   }
@@ -115,6 +126,15 @@ final class CoreFixture implements Effects {
 
   void receive(ServerFrame.Builder frame) {
     core.received(connection, frame.build().toByteArray(), now);
+  }
+
+  void headPush(Head head) {
+    receive(ServerFrame.newBuilder().setHeadPush(head));
+  }
+
+  void groupAck(ClientFrame change, long seq) {
+    GroupAck.Builder ack = GroupAck.newBuilder().setEpoch(1).setSeq(seq).setTimeMs(7);
+    answer(change, ServerFrame.newBuilder().setGroupAck(ack));
   }
 
   void ack(ClientFrame send, long seq) {
@@ -176,9 +196,30 @@ final class CoreFixture implements Effects {
   // What the app does.
 
   UUID send(String text) {
+    return send(CHAT, text);
+  }
+
+  UUID send(String conversation, String text) {
     UUID id = new UUID(9, ++ids);
-    core.send(ClientCore.outgoing(id, CHAT, MessageContent.text(text)), now);
+    core.send(ClientCore.outgoing(id, conversation, MessageContent.text(text)), now);
     return id;
+  }
+
+  <T> void ask(Question<T> question) {
+    core.ask(
+        question,
+        new Answer<T>() {
+          @Override
+          public void answered(T value) {
+            answers.add(value);
+          }
+
+          @Override
+          public void failed(FerryException reason) {
+            failures.add(reason);
+          }
+        },
+        now);
   }
 
   // Time and what came out.
@@ -287,6 +328,7 @@ final class CoreFixture implements Effects {
   @Override
   public void position(String conversation, Position position) {
     store.savePosition(conversation, position);
+    saves.add("position " + position);
   }
 
   @Override
@@ -295,12 +337,8 @@ final class CoreFixture implements Effects {
   }
 
   @Override
-  public void history(long call, HistoryPage page) {
-    pages.add(page);
-  }
-
-  @Override
-  public void historyFailed(long call, FerryException reason) {
-    failures.add(reason);
+  public void headsVersion(long version) {
+    store.saveHeadsVersion(version);
+    saves.add("heads " + version);
   }
 }

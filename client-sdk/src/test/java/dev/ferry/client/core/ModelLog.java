@@ -28,31 +28,54 @@ final class ModelLog {
     this.unackedMax = unackedMax;
   }
 
-  /** The entry of the message, new or known; empty when it is out of order. */
+  Stretches of(String user) {
+    return new Stretches(conversation, entries, user);
+  }
+
+  private Deque<Message> recent(String user, String device) {
+    return accepted.computeIfAbsent(user + "/" + device, key -> new ArrayDeque<>());
+  }
+
+  /** What was accepted of the device under this id, if that is remembered. */
+  Optional<Message> known(ByteString id, String user, String device) {
+    return find(recent(user, device), id);
+  }
+
+  /** The entry of a message that is not known; empty when it is out of order. */
   Optional<Message> append(SendMessage send, String user, String device, long nowMs) {
-    Deque<Message> recent =
-        accepted.computeIfAbsent(user + "/" + device, key -> new ArrayDeque<>());
-    Optional<Message> known = find(recent, send.getClientMessageId());
-    if (known.isPresent()) {
-      return known;
-    }
-    if (!send.getAfter().isEmpty() && find(recent, send.getAfter()).isEmpty()) {
+    if (!send.getAfter().isEmpty() && known(send.getAfter(), user, device).isEmpty()) {
       return Optional.empty();
     }
+    return Optional.of(
+        append(
+            Message.newBuilder()
+                .setSender(user)
+                .setSenderDevice(device)
+                .setClientMessageId(send.getClientMessageId())
+                .setContent(send.getContent()),
+            nowMs));
+  }
+
+  Message append(Message.Builder draft, long nowMs) {
     Message entry =
-        Message.newBuilder()
+        draft
             .setConversation(conversation)
             .setEpoch(epoch)
             .setSeq(entries.size() + 1L)
             .setTimeMs(nowMs)
-            .setSender(user)
-            .setSenderDevice(device)
-            .setClientMessageId(send.getClientMessageId())
-            .setContent(send.getContent())
             .build();
     entries.add(entry);
-    remember(recent, entry);
-    return Optional.of(entry);
+    remember(recent(entry.getSender(), entry.getSenderDevice()), entry);
+    return entry;
+  }
+
+  /** The newest entry that tells of a change; 0 for none. */
+  long version() {
+    long version = 0;
+    for (Message entry : entries) {
+      version = entry.hasChange() ? entry.getSeq() : version;
+    }
+    return version;
   }
 
   private void remember(Deque<Message> recent, Message entry) {
@@ -75,20 +98,24 @@ final class ModelLog {
     for (Message entry : rest) {
       Message moved = entry.toBuilder().setEpoch(epoch).build();
       entries.add(moved);
-      String sender = moved.getSender() + "/" + moved.getSenderDevice();
-      remember(accepted.computeIfAbsent(sender, key -> new ArrayDeque<>()), moved);
+      remember(recent(moved.getSender(), moved.getSenderDevice()), moved);
     }
   }
 
-  MessagePage page(long fromSeq, int limit, int pageMax) {
+  MessagePage page(String user, long fromSeq, int limit, int pageMax) {
+    Stretches stretches = of(user);
+    Stretches.Stretch part = stretches.from(fromSeq);
     int count = limit == 0 ? pageMax : Math.min(limit, pageMax);
-    int from = (int) Math.min(entries.size(), Math.max(1, fromSeq) - 1);
-    return MessagePage.newBuilder()
-        .setConversation(conversation)
-        .setEpoch(epoch)
-        .setHeadSeq(entries.size())
-        .setFirstSeq(entries.isEmpty() ? 0 : 1)
-        .addAllMessages(entries.subList(from, Math.min(entries.size(), from + count)))
-        .build();
+    MessagePage.Builder page =
+        MessagePage.newBuilder()
+            .setConversation(conversation)
+            .setEpoch(epoch)
+            .setHeadSeq(stretches.head())
+            .setFirstSeq(part.first());
+    long from = Math.max(Math.max(1, part.first()), fromSeq);
+    for (long seq = from; seq <= part.last() && page.getMessagesCount() < count; seq++) {
+      page.addMessages(entries.get((int) seq - 1));
+    }
+    return page.build();
   }
 }

@@ -1,24 +1,32 @@
 package dev.ferry.client.core;
 
+import com.google.protobuf.ByteString;
+import dev.ferry.protocol.v1.ChangeGroup;
 import dev.ferry.protocol.v1.ClientFrame;
 import dev.ferry.protocol.v1.Duty;
 import dev.ferry.protocol.v1.ErrorCode;
+import dev.ferry.protocol.v1.FetchHeads;
 import dev.ferry.protocol.v1.FetchMessages;
 import dev.ferry.protocol.v1.GoAway;
+import dev.ferry.protocol.v1.GroupAck;
+import dev.ferry.protocol.v1.GroupChange;
 import dev.ferry.protocol.v1.Head;
 import dev.ferry.protocol.v1.Heads;
 import dev.ferry.protocol.v1.Limits;
 import dev.ferry.protocol.v1.LoggedIn;
 import dev.ferry.protocol.v1.Message;
 import dev.ferry.protocol.v1.MessageAck;
+import dev.ferry.protocol.v1.MessagePage;
 import dev.ferry.protocol.v1.Pong;
 import dev.ferry.protocol.v1.SendMessage;
 import dev.ferry.protocol.v1.ServerFrame;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A server of the simulation: keeps its word, and fails in every way that its word allows. */
 final class ModelServer {
@@ -33,24 +41,43 @@ final class ModelServer {
   private final SimWorld world;
   private final int unackedMax;
 
-  ModelServer(SimWorld world, int unackedMax, List<String> conversations) {
+  private final Map<String, ModelIndex> indexes = new HashMap<>();
+
+  ModelServer(SimWorld world, int unackedMax) {
     this.world = world;
     this.unackedMax = unackedMax;
-    conversations.forEach(name -> logs.put(name, new ModelLog(name, unackedMax)));
+  }
+
+  void direct(String conversation) {
+    logs.put(conversation, new ModelLog(conversation, unackedMax));
+  }
+
+  void group(String conversation, String... members) {
+    ModelLog log = new ModelLog(conversation, unackedMax);
+    logs.put(conversation, log);
+    GroupChange.Builder created =
+        GroupChange.newBuilder().setKind(GroupChange.Kind.CREATED).addAllUsers(List.of(members));
+    log.append(Message.newBuilder().setSender("setup").setChange(created), 0);
+  }
+
+  private ModelIndex index(String user) {
+    return indexes.computeIfAbsent(user, key -> new ModelIndex());
   }
 
   void handle(SimSession session, ClientFrame frame) {
     switch (frame.getBodyCase()) {
-      case LOGIN -> login(session, frame.getRequestId());
+      case LOGIN -> login(session, frame);
       case PING -> answer(session, frame, ServerFrame.newBuilder().setPong(Pong.newBuilder()));
       case SEND_MESSAGE -> send(session, frame);
       case FETCH_MESSAGES -> fetch(session, frame);
       case FETCH_HEADS -> heads(session, frame);
+      case CHANGE_GROUP -> change(session, frame);
       default -> throw new AssertionError("frame: " + frame);
     }
   }
 
-  private void login(SimSession session, long requestId) {
+  private void login(SimSession session, ClientFrame frame) {
+    long requestId = frame.getRequestId();
     if (world.chaos(0.05)) {
       session.toClient(error(ErrorCode.UNAVAILABLE, 100).setRequestId(requestId));
       session.cut();
@@ -70,7 +97,7 @@ final class ModelServer {
             .setUser(session.device.user)
             .setHeartbeatMs(5_000)
             .setLimits(Limits.newBuilder().setUnackedMax(unackedMax).setCallsMax(12))
-            .setHeads(headsAfter(""));
+            .setHeads(headsAfter(session, "", frame.getLogin().getHeadsSince()));
     session.toClient(ServerFrame.newBuilder().setRequestId(requestId).setLoggedIn(answer));
   }
 
@@ -84,11 +111,16 @@ final class ModelServer {
       return;
     }
     ModelLog log = log(send.getConversation());
-    int before = log.entries.size();
-    Optional<Message> entry =
-        log.append(send, session.device.user, session.device.device, world.now);
-    if (log.entries.size() > before) {
-      pushToOthers(session, entry.orElseThrow());
+    String user = session.device.user;
+    String device = session.device.device;
+    Optional<Message> entry = log.known(send.getClientMessageId(), user, device);
+    if (entry.isEmpty() && !log.of(user).member) {
+      answer(session, frame, CoreFixture.error(ErrorCode.FORBIDDEN, Duty.FIX, 0));
+      return;
+    }
+    if (entry.isEmpty()) {
+      entry = log.append(send, user, device, world.now);
+      entry.ifPresent(appended -> publish(log, appended, session));
     }
     if (entry.isEmpty()) {
       answer(session, frame, error(ErrorCode.OUT_OF_ORDER, 0));
@@ -104,46 +136,158 @@ final class ModelServer {
     }
   }
 
-  private void pushToOthers(SimSession sender, Message message) {
+  /**
+   * Pushes the entry to who may read it, but to the session that sent it. Messages touch direct
+   * conversations only.
+   */
+  private void publish(ModelLog log, Message entry, @Nullable SimSession sender) {
+    if (log.conversation.startsWith("d/")) {
+      for (String user : log.conversation.substring(2).split("/")) {
+        index(user).touch(log.conversation, world.now);
+      }
+    }
     for (SimSession session : sessions) {
-      if (session != sender && session.live()) {
-        session.push(message);
+      boolean reads = log.of(session.device.user).readable(entry.getSeq());
+      if (session != sender && session.live() && reads) {
+        session.push(ServerFrame.newBuilder().setMessagePush(entry));
       }
     }
   }
 
-  private void fetch(SimSession session, ClientFrame frame) {
-    if (!failed(session, frame)) {
-      FetchMessages fetch = frame.getFetchMessages();
-      ModelLog log = log(fetch.getConversation());
-      answer(
-          session,
-          frame,
-          ServerFrame.newBuilder()
-              .setMessagePage(log.page(fetch.getFromSeq(), fetch.getLimit(), PAGE_MAX)));
+  private void change(SimSession session, ClientFrame frame) {
+    if (failed(session, frame)) {
+      return;
     }
+    ChangeGroup change = frame.getChangeGroup();
+    ModelLog log = log(change.getConversation());
+    String user = session.device.user;
+    Optional<Message> entry = log.known(change.getClientMessageId(), user, session.device.device);
+    boolean member = log.of(user).member;
+    if (entry.isEmpty() && !member && !change.hasJoin()) {
+      answer(session, frame, CoreFixture.error(ErrorCode.FORBIDDEN, Duty.FIX, 0));
+      return;
+    }
+    GroupChange told = told(log, change, user);
+    if (entry.isEmpty() && told.getUsersCount() > 0) {
+      entry = Optional.of(make(log, told, session, change.getClientMessageId()));
+    }
+    if (world.chaos(0.1)) {
+      answer(session, frame, error(ErrorCode.UNAVAILABLE, 50));
+    } else {
+      GroupAck.Builder ack =
+          GroupAck.newBuilder()
+              .setEpoch(log.epoch)
+              .setSeq(entry.map(Message::getSeq).orElseGet(log::version));
+      answer(session, frame, ServerFrame.newBuilder().setGroupAck(ack));
+    }
+  }
+
+  /** What the change comes to, whose users are those for whom something changes. */
+  private static GroupChange told(ModelLog log, ChangeGroup change, String user) {
+    GroupChange.Builder told = GroupChange.newBuilder();
+    switch (change.getChangeCase()) {
+      case ADD -> told.setKind(GroupChange.Kind.ADDED).addAllUsers(change.getAdd().getUsersList());
+      case REMOVE ->
+          told.setKind(GroupChange.Kind.REMOVED).addAllUsers(change.getRemove().getUsersList());
+      case JOIN -> told.setKind(GroupChange.Kind.JOINED).addUsers(user);
+      case LEAVE -> told.setKind(GroupChange.Kind.LEFT).addUsers(user);
+      default -> throw new AssertionError("change: " + change);
+    }
+    boolean expels =
+        told.getKind() == GroupChange.Kind.REMOVED || told.getKind() == GroupChange.Kind.LEFT;
+    List<String> users = new ArrayList<>(told.getUsersList());
+    users.removeIf(concerned -> log.of(concerned).member != expels);
+    return told.clearUsers().addAllUsers(users).build();
+  }
+
+  private Message make(ModelLog log, GroupChange told, SimSession session, ByteString id) {
+    Message entry =
+        log.append(
+            Message.newBuilder()
+                .setSender(session.device.user)
+                .setSenderDevice(session.device.device)
+                .setClientMessageId(id)
+                .setChange(told),
+            world.now);
+    told.getUsersList().forEach(user -> index(user).touch(log.conversation, world.now));
+    publish(log, entry, world.chaos(0.5) ? session : null);
+    for (SimSession other : sessions) {
+      if (other.live() && told.getUsersList().contains(other.device.user)) {
+        other.push(ServerFrame.newBuilder().setHeadPush(head(log, other.device.user)));
+      }
+    }
+    return entry;
+  }
+
+  private void fetch(SimSession session, ClientFrame frame) {
+    if (failed(session, frame)) {
+      return;
+    }
+    FetchMessages fetch = frame.getFetchMessages();
+    ModelLog log = log(fetch.getConversation());
+    String user = session.device.user;
+    Stretches stretches = log.of(user);
+    if (!stretches.member && stretches.stretches.isEmpty()) {
+      answer(session, frame, CoreFixture.error(ErrorCode.FORBIDDEN, Duty.FIX, 0));
+      return;
+    }
+    MessagePage page = log.page(user, fetch.getFromSeq(), fetch.getLimit(), PAGE_MAX);
+    answer(session, frame, ServerFrame.newBuilder().setMessagePage(page));
   }
 
   private void heads(SimSession session, ClientFrame frame) {
     if (!failed(session, frame)) {
-      Heads.Builder page = headsAfter(frame.getFetchHeads().getAfter());
+      FetchHeads fetch = frame.getFetchHeads();
+      Heads.Builder page = headsAfter(session, fetch.getAfter(), fetch.getSince());
       answer(session, frame, ServerFrame.newBuilder().setHeads(page));
     }
   }
 
-  private Heads.Builder headsAfter(String after) {
+  /** The groups of the user come on the first page, what was touched on all. */
+  private Heads.Builder headsAfter(SimSession session, String after, long since) {
+    String user = session.device.user;
+    ModelIndex index = index(user);
     Heads.Builder page = Heads.newBuilder();
-    for (Map.Entry<String, ModelLog> log : logs.tailMap(after, false).entrySet()) {
-      if (page.getHeadsCount() == HEADS_MAX) {
-        return page.setNext(page.getHeads(HEADS_MAX - 1).getConversation());
+    if (after.isEmpty()) {
+      page.setVersion(index.version());
+      logs.values().stream()
+          .filter(log -> log.conversation.startsWith("g/") && log.of(user).member)
+          .forEach(log -> page.addHeads(head(log, user)));
+    }
+    long before = after.isEmpty() ? Long.MAX_VALUE : Long.parseLong(after);
+    int listed = 0;
+    for (String conversation : index.touched(since, before)) {
+      if (listed++ == HEADS_MAX) {
+        return page.setNext(String.valueOf(before));
       }
-      page.addHeads(
-          Head.newBuilder()
-              .setConversation(log.getKey())
-              .setEpoch(log.getValue().epoch)
-              .setSeq(log.getValue().entries.size()));
+      page.addHeads(head(log(conversation), user));
+      before = index.touchOf(conversation);
     }
     return page;
+  }
+
+  private static Head head(ModelLog log, String user) {
+    Stretches stretches = log.of(user);
+    return Head.newBuilder()
+        .setConversation(log.conversation)
+        .setEpoch(log.epoch)
+        .setSeq(stretches.head())
+        .setLeft(!stretches.member)
+        .build();
+  }
+
+  /**
+   * A log loses its end, though no change of its members. What begins its new life touches it, as
+   * any entry does.
+   */
+  void rollBack(ModelLog log, int kept) {
+    log.rollBack((int) Math.max(kept, log.version()));
+    for (String user : List.copyOf(indexes.keySet())) {
+      if (log.of(user).member || log.of(user).head() > 0) {
+        index(user).touch(log.conversation, world.now);
+      }
+    }
+    compareHeads();
   }
 
   ModelLog log(String conversation) {

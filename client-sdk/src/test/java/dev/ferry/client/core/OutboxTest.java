@@ -215,4 +215,29 @@ class OutboxTest {
     assertEquals(FerryException.Kind.OUTBOX_FULL, fixture.failures.get(0).kind());
     assertEquals(1_000, fixture.store.loadOutgoing().size());
   }
+
+  @Test
+  void slowModeIsWaitedForInOrder() {
+    fixture.online();
+    fixture.send("a");
+    fixture.send("b");
+    fixture.refuse(fixture.takeSend(), ErrorCode.SLOW_MODE, Duty.RETRY, 400);
+    fixture.refuse(fixture.takeSend(), ErrorCode.OUT_OF_ORDER, Duty.RETRY, 0);
+    fixture.advance(399);
+    assertTrue(fixture.idle());
+    fixture.advanceInSteps(201);
+    assertEquals(List.of(">1", "1>2"), chain());
+  }
+
+  @Test
+  void mutedAndForbiddenSendsFail() {
+    fixture.online();
+    fixture.send("a");
+    fixture.refuse(fixture.takeSend(), ErrorCode.MUTED, Duty.FIX, 0);
+    fixture.send("b");
+    fixture.refuse(fixture.takeSend(), ErrorCode.FORBIDDEN, Duty.FIX, 0);
+    assertEquals("MUTED", fixture.failures.get(0).code());
+    assertEquals("FORBIDDEN", fixture.failures.get(1).code());
+    assertTrue(fixture.store.loadOutgoing().isEmpty());
+  }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ferry.client.ClientState;
+import dev.ferry.client.HistoryPage;
 import dev.ferry.client.store.InMemoryStore;
 import dev.ferry.client.store.Position;
 import dev.ferry.protocol.v1.ClientFrame;
@@ -294,14 +295,14 @@ class ReceivingTest {
 
   @Test
   void historyIsAnsweredAndWaitsForAConnection() {
-    fixture.core.history(1, CoreFixture.CHAT, 0, 5, fixture.now);
+    fixture.ask(Question.history(CoreFixture.CHAT, 0, 5));
     fixture.online();
     ClientFrame fetch = fixture.takeFetch();
     assertEquals(5, fetch.getFetchMessages().getLimit());
     fixture.page(fetch, 1, 1, 1, 3, 3);
-    assertEquals(3, fixture.pages.get(0).messages().size());
+    assertEquals(3, ((HistoryPage) fixture.answers.get(0)).messages().size());
     assertTrue(fixture.messages.isEmpty(), "history is not received");
-    fixture.core.history(2, CoreFixture.CHAT, 0, 5, fixture.now);
+    fixture.ask(Question.history(CoreFixture.CHAT, 0, 5));
     fixture.refuse(fixture.takeFetch(), ErrorCode.FORBIDDEN, Duty.FIX, 0);
     assertEquals("FORBIDDEN", fixture.failures.get(0).code());
   }

@@ -2,10 +2,10 @@ package dev.ferry.client.core;
 
 import dev.ferry.client.ClientState;
 import dev.ferry.client.FerryException;
-import dev.ferry.client.HistoryPage;
 import dev.ferry.client.MessageContent;
 import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.SendReceipt;
+import dev.ferry.client.group.GroupReceipt;
 import dev.ferry.client.store.InMemoryStore;
 import dev.ferry.client.store.OutgoingMessage;
 import dev.ferry.client.store.Position;
@@ -23,7 +23,13 @@ final class SimDevice {
   final String device;
   final InMemoryStore store = new InMemoryStore();
   final Map<String, List<UUID>> sent = new HashMap<>();
+
+  /** Sends and changes of all conversations, in the order of the calls. */
+  final List<UUID> calls = new ArrayList<>();
+
   final Map<UUID, SendReceipt> receipts = new HashMap<>();
+  final List<UUID> changes = new ArrayList<>();
+  final Map<UUID, GroupReceipt> changed = new HashMap<>();
   final Map<UUID, FerryException> refused = new HashMap<>();
   final Map<String, List<ReceivedMessage>> received = new HashMap<>();
   final List<String> resets = new ArrayList<>();
@@ -49,6 +55,7 @@ final class SimDevice {
         options,
         store.loadOutgoing(),
         store.loadPositions(),
+        store.loadHeadsVersion(),
         new Random(random.nextLong()),
         new Life(life));
   }
@@ -79,7 +86,32 @@ final class SimDevice {
   void send(String conversation, String text) {
     UUID id = new UUID(random.nextLong(), random.nextLong());
     sent.computeIfAbsent(conversation, key -> new ArrayList<>()).add(id);
+    calls.add(id);
     core.send(ClientCore.outgoing(id, conversation, MessageContent.text(text)), world.now);
+    scheduleTick();
+  }
+
+  /** Changes a group; what becomes of it is noted, unless the process ends before. */
+  void change(UUID id, Question<GroupReceipt> change) {
+    changes.add(id);
+    calls.add(id);
+    int asking = life;
+    core.ask(
+        change,
+        new Answer<>() {
+          @Override
+          public void answered(GroupReceipt receipt) {
+            changed.put(id, receipt);
+          }
+
+          @Override
+          public void failed(FerryException reason) {
+            if (reason.kind() == FerryException.Kind.REFUSED && asking == life) {
+              refused.put(id, reason);
+            }
+          }
+        },
+        world.now);
     scheduleTick();
   }
 
@@ -237,9 +269,8 @@ final class SimDevice {
     }
 
     @Override
-    public void history(long call, HistoryPage page) {}
-
-    @Override
-    public void historyFailed(long call, FerryException reason) {}
+    public void headsVersion(long version) {
+      store.saveHeadsVersion(version);
+    }
   }
 }

@@ -3,7 +3,6 @@ package dev.ferry.client.core;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.ferry.protocol.v1.ClientFrame;
 import dev.ferry.protocol.v1.CompareHeads;
-import dev.ferry.protocol.v1.Message;
 import dev.ferry.protocol.v1.ServerFrame;
 
 /**
@@ -59,8 +58,9 @@ final class SimSession {
     deliver(lastDownAt, frame.build().toByteArray());
   }
 
-  void push(Message message) {
-    byte[] frame = ServerFrame.newBuilder().setMessagePush(message).build().toByteArray();
+  /** An event: it may be lost, late or repeated. */
+  void push(ServerFrame.Builder event) {
+    byte[] frame = event.build().toByteArray();
     if (world.chaos(0.15)) {
       compareHeadsSoon();
       return;

@@ -2,6 +2,7 @@ package dev.ferry.client.core;
 
 import dev.ferry.client.ClientState;
 import dev.ferry.client.ReceivedMessage;
+import dev.ferry.client.group.GroupReceipt;
 import dev.ferry.protocol.v1.Message;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,7 +16,9 @@ import java.util.UUID;
 final class SimWorld {
   private static final long CHAOS_MS = 15_000;
   private static final long QUIET_MS = 60_000;
-  private static final List<String> CONVERSATIONS = List.of("d/alice/bob", "g/one", "g/two");
+  private static final List<String> CONVERSATIONS =
+      List.of("d/alice/bob", "d/alice/carol", "g/one", "g/two");
+  private static final List<String> USERS = List.of("alice", "bob", "carol");
 
   private record Event(long atMs, long order, Runnable action) {}
 
@@ -31,10 +34,15 @@ final class SimWorld {
   SimWorld(long seed) {
     random = new Random(seed);
     rollBacks = random.nextInt(5) == 0;
-    server = new ModelServer(this, 1 + random.nextInt(8), CONVERSATIONS);
+    server = new ModelServer(this, 1 + random.nextInt(8));
+    server.direct("d/alice/bob");
+    server.direct("d/alice/carol");
+    server.group("g/one", "alice", "bob");
+    server.group("g/two", "carol");
     devices.add(new SimDevice(this, "alice", "phone", new Random(random.nextLong())));
     devices.add(new SimDevice(this, "alice", "pad", new Random(random.nextLong())));
     devices.add(new SimDevice(this, "bob", "pc", new Random(random.nextLong())));
+    devices.add(new SimDevice(this, "carol", "tab", new Random(random.nextLong())));
   }
 
   void at(long atMs, Runnable action) {
@@ -79,14 +87,16 @@ final class SimWorld {
       event.action().run();
     }
     devices.forEach(this::check);
-    server.logs.values().forEach(this::checkOrderOfSends);
+    server.logs.values().forEach(this::checkOrderOfCalls);
   }
 
   private void act(int number) {
     SimDevice device = devices.get(random.nextInt(devices.size()));
     int dice = random.nextInt(100);
-    if (dice < 80) {
+    if (dice < 60) {
       burst(device, number);
+    } else if (dice < 80) {
+      change(device);
     } else if (dice < 88) {
       device.cut();
     } else if (dice < 91) {
@@ -96,14 +106,30 @@ final class SimWorld {
     } else if (dice < 98) {
       device.receive(random.nextBoolean());
     } else if (rollBacks) {
-      ModelLog log = server.log(CONVERSATIONS.get(random.nextInt(3)));
-      log.rollBack(random.nextInt(log.entries.size() + 1));
-      server.compareHeads();
+      ModelLog log = server.log(CONVERSATIONS.get(random.nextInt(CONVERSATIONS.size())));
+      server.rollBack(log, random.nextInt(log.entries.size() + 1));
     }
+  }
+
+  private void change(SimDevice device) {
+    String group = random.nextBoolean() ? "g/one" : "g/two";
+    UUID id = new UUID(random.nextLong(), random.nextLong());
+    List<String> user = List.of(USERS.get(random.nextInt(USERS.size())));
+    device.change(
+        id,
+        switch (random.nextInt(5)) {
+          case 0 -> GroupQuestions.leave(id, group);
+          case 1 -> GroupQuestions.add(id, group, user);
+          case 2 -> GroupQuestions.remove(id, group, user);
+          default -> GroupQuestions.join(id, group, "");
+        });
   }
 
   private void burst(SimDevice device, int number) {
     String conversation = CONVERSATIONS.get(random.nextInt(CONVERSATIONS.size()));
+    if (conversation.startsWith("d/") && !server.log(conversation).of(device.user).member) {
+      return;
+    }
     int count = 1 + random.nextInt(4);
     for (int i = 0; i < count; i++) {
       boolean poison = random.nextInt(30) == 0;
@@ -120,9 +146,12 @@ final class SimWorld {
         new HashSet<>(device.resets).size() == device.resets.size(),
         name + " is told of each reset once: " + device.resets);
     for (ModelLog log : server.logs.values()) {
+      Stretches stretches = log.of(device.user);
       List<String> expected = new ArrayList<>();
       for (Message entry : log.entries) {
-        expected.add(entry.getSeq() + ":" + Wire.id(entry.getClientMessageId()));
+        if (stretches.readable(entry.getSeq())) {
+          expected.add(entry.getSeq() + ":" + Wire.id(entry.getClientMessageId()));
+        }
       }
       List<String> seen = new ArrayList<>();
       for (ReceivedMessage message : device.received.getOrDefault(log.conversation, List.of())) {
@@ -130,8 +159,27 @@ final class SimWorld {
       }
       require(
           seen.equals(expected),
-          name + " saw " + log.conversation + " once and in order\n" + expected + "\n" + seen);
+          name
+              + (" saw what its user was a member for in " + log.conversation)
+              + (", once and in order\n" + expected + "\n" + seen));
       checkAcks(device, log);
+    }
+    device.changes.forEach(id -> checkChange(device, id));
+  }
+
+  /** A change was made at most once, not when it was refused, and at the seq that was told. */
+  private void checkChange(SimDevice device, UUID id) {
+    List<Message> made = new ArrayList<>();
+    for (ModelLog log : server.logs.values()) {
+      log.entries.stream()
+          .filter(entry -> Wire.id(entry.getClientMessageId()).equals(id))
+          .forEach(made::add);
+    }
+    require(made.size() <= 1, "change " + id + " was made once");
+    require(!device.refused.containsKey(id) || made.isEmpty(), id + " was refused, so not made");
+    GroupReceipt receipt = device.changed.get(id);
+    if (receipt != null && !made.isEmpty()) {
+      require(receipt.seq() == made.get(0).getSeq(), id + " is where its receipt says");
     }
   }
 
@@ -147,21 +195,20 @@ final class SimWorld {
     }
   }
 
-  private void checkOrderOfSends(ModelLog log) {
+  private void checkOrderOfCalls(ModelLog log) {
     if (rollBacks) {
       return;
     }
     for (SimDevice device : devices) {
-      List<UUID> sent = new ArrayList<>(device.sent.getOrDefault(log.conversation, List.of()));
-      sent.removeIf(device.refused::containsKey);
-      List<UUID> logged = new ArrayList<>();
-      for (Message entry : log.entries) {
-        if (entry.getSender().equals(device.user)
-            && entry.getSenderDevice().equals(device.device)) {
-          logged.add(Wire.id(entry.getClientMessageId()));
-        }
-      }
-      require(logged.equals(sent), device.device + " sent in this order into " + log.conversation);
+      List<UUID> logged =
+          log.entries.stream()
+              .filter(entry -> entry.getSender().equals(device.user))
+              .filter(entry -> entry.getSenderDevice().equals(device.device))
+              .map(entry -> Wire.id(entry.getClientMessageId()))
+              .toList();
+      List<UUID> called = new ArrayList<>(device.calls);
+      called.retainAll(new HashSet<>(logged));
+      require(logged.equals(called), device.device + " called in this order: " + log.conversation);
     }
   }
 }

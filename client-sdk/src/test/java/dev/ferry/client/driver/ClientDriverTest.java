@@ -16,19 +16,26 @@ import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.SendReceipt;
 import dev.ferry.client.TokenSource;
 import dev.ferry.client.store.InMemoryStore;
+import dev.ferry.client.store.LocalStore;
 import dev.ferry.client.store.Position;
 import dev.ferry.protocol.v1.ClientFrame;
+import dev.ferry.protocol.v1.CompareHeads;
 import dev.ferry.protocol.v1.Content;
+import dev.ferry.protocol.v1.Head;
+import dev.ferry.protocol.v1.Heads;
 import dev.ferry.protocol.v1.Message;
 import dev.ferry.protocol.v1.MessageAck;
 import dev.ferry.protocol.v1.MessagePage;
 import dev.ferry.protocol.v1.ServerFrame;
+import java.lang.reflect.Proxy;
 import java.net.URI;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +56,10 @@ class ClientDriverTest {
   }
 
   private FerryClient client(TokenSource tokens) {
+    return client(tokens, store);
+  }
+
+  private FerryClient client(TokenSource tokens, LocalStore store) {
     ClientOptions options =
         ClientOptions.builder()
             .server(URI.create("tcp://127.0.0.1"))
@@ -242,5 +253,65 @@ class ClientDriverTest {
     assertEquals(0, before.get(10, TimeUnit.SECONDS));
     client.close();
     assertEquals(1, savedSeq());
+  }
+
+  @Test
+  void headsVersionIsSavedAfterTheListenerRanAndThePositionWasSaved() throws Exception {
+    LinkedBlockingQueue<Long> versions = new LinkedBlockingQueue<>();
+    client.addListener(onMessage(message -> versions.add(store.loadHeadsVersion())));
+    client.start();
+    Heads.Builder heads =
+        Heads.newBuilder()
+            .setVersion(100)
+            .addHeads(Head.newBuilder().setConversation(CHAT).setEpoch(1).setSeq(1));
+    transport.logIn("alice", heads);
+    ClientFrame fetch = transport.take();
+    MessagePage.Builder page =
+        MessagePage.newBuilder()
+            .setConversation(CHAT)
+            .setEpoch(1)
+            .setFirstSeq(1)
+            .setHeadSeq(1)
+            .addMessages(message(1));
+    transport.receive(
+        ServerFrame.newBuilder().setRequestId(fetch.getRequestId()).setMessagePage(page));
+    push(2);
+    assertEquals(0L, versions.poll(10, TimeUnit.SECONDS));
+    assertEquals(100L, versions.poll(10, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void headsVersionIsNotSavedWhileAPositionCannotBe() throws Exception {
+    AtomicBoolean broken = new AtomicBoolean(true);
+    InMemoryStore kept = new InMemoryStore();
+    LocalStore failing =
+        (LocalStore)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {LocalStore.class},
+                (proxy, method, arguments) -> {
+                  if (broken.get() && method.getName().equals("savePosition")) {
+                    throw new IllegalStateException("disk full");
+                  }
+                  return method.invoke(kept, arguments);
+                });
+    client = client(() -> "token", failing);
+    client.addListener(onMessage(message -> seqs.add(message.seq())));
+    client.start();
+    transport.logIn("alice", Heads.newBuilder().setVersion(100));
+    push(1);
+    assertEquals(1L, seqs.poll(10, TimeUnit.SECONDS));
+    transport.receive(ServerFrame.newBuilder().setCompareHeads(CompareHeads.getDefaultInstance()));
+    ClientFrame fetch = transport.take();
+    transport.receive(
+        ServerFrame.newBuilder()
+            .setRequestId(fetch.getRequestId())
+            .setHeads(Heads.newBuilder().setVersion(200)));
+    push(2);
+    assertEquals(2L, seqs.poll(10, TimeUnit.SECONDS));
+    assertEquals(100, kept.loadHeadsVersion());
+    broken.set(false);
+    client.close();
+    assertEquals(2, Objects.requireNonNull(kept.loadPositions().get(CHAT)).seq());
   }
 }

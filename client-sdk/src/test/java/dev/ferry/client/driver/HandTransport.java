@@ -2,6 +2,7 @@ package dev.ferry.client.driver;
 
 import dev.ferry.client.transport.Transport;
 import dev.ferry.protocol.v1.ClientFrame;
+import dev.ferry.protocol.v1.Heads;
 import dev.ferry.protocol.v1.Limits;
 import dev.ferry.protocol.v1.LoggedIn;
 import dev.ferry.protocol.v1.ServerFrame;
@@ -45,11 +46,16 @@ final class HandTransport implements Transport {
   }
 
   void logIn(String user) throws InterruptedException {
+    logIn(user, Heads.newBuilder());
+  }
+
+  void logIn(String user, Heads.Builder heads) throws InterruptedException {
     LoggedIn.Builder answer =
         LoggedIn.newBuilder()
             .setVersion(1)
             .setUser(user)
             .setHeartbeatMs(60_000)
+            .setHeads(heads)
             .setLimits(Limits.newBuilder().setCallsMax(64).setUnackedMax(64));
     receive(ServerFrame.newBuilder().setRequestId(take().getRequestId()).setLoggedIn(answer));
   }

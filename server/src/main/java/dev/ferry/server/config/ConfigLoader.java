@@ -20,9 +20,6 @@ public final class ConfigLoader {
       Pattern.compile("(rediss?|rediss?-sentinel)://[^\\s/]+\\S*");
   private static final Pattern NOT_BLANK = Pattern.compile("\\S(.*\\S)?");
 
-  /** Room for a frame's own fields around one message's content. */
-  private static final int ENVELOPE_BYTES = 4 * KIB;
-
   private ConfigLoader() {}
 
   /**
@@ -68,6 +65,7 @@ public final class ConfigLoader {
         redis(in),
         auth(in),
         limits(in),
+        groups(in),
         new ServerConfig.Session(
             in.duration("session.heartbeat", Duration.ofSeconds(1), Duration.ofMinutes(10)),
             in.duration("session.login-timeout", Duration.ofMillis(100), Duration.ofMinutes(1))),
@@ -128,8 +126,18 @@ public final class ConfigLoader {
         in.bytes("limits.page-bytes", 16 * KIB, 512 * KIB),
         in.integer("limits.requests-per-second", 1, 100_000),
         in.integer("limits.requests-burst", 1, 1_000_000),
-        in.bytes("limits.unread-bytes", ENVELOPE_BYTES, 16 * MIB),
+        in.bytes("limits.unread-bytes", ServerConfig.Limits.ENVELOPE_BYTES, 16 * MIB),
         in.duration("limits.unread-for", Duration.ofSeconds(1), Duration.ofMinutes(10)));
+  }
+
+  private static ServerConfig.Groups groups(ConfigReader in) {
+    return new ServerConfig.Groups(
+        in.integer("groups.members-max", 2, 10_000),
+        in.integer("groups.per-user", 1, 5_000),
+        in.integer("groups.messages-per-second", 1, 100_000),
+        in.integer("groups.messages-burst", 1, 1_000_000),
+        in.integer("groups.member-messages-per-second", 1, 100_000),
+        in.integer("groups.member-messages-burst", 1, 1_000_000));
   }
 
   /** Rules between keys. */
@@ -169,7 +177,7 @@ public final class ConfigLoader {
           "limits.requests-burst",
           "at least ferry.limits.requests-per-second, " + limits.requestsPerSecond());
     }
-    int unreadBytesMin = limits.contentBytes() + ENVELOPE_BYTES;
+    int unreadBytesMin = limits.frameBytes();
     if (in.sound("limits.unread-bytes", "limits.content-bytes")
         && limits.unreadBytes() < unreadBytesMin) {
       in.reject(

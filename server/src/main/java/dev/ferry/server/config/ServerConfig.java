@@ -20,6 +20,7 @@ public record ServerConfig(
     Redis redis,
     Auth auth,
     Limits limits,
+    Groups groups,
     Session session,
     Shutdown shutdown,
     Bus bus) {
@@ -86,7 +87,23 @@ public record ServerConfig(
       int requestsPerSecond,
       int requestsBurst,
       int unreadBytes,
-      Duration unreadFor) {}
+      Duration unreadFor) {
+    /** Room for a frame's own fields around one message's content. */
+    static final int ENVELOPE_BYTES = 4 << 10;
+
+    /** A frame after the login. */
+    public int frameBytes() {
+      return contentBytes + ENVELOPE_BYTES;
+    }
+  }
+
+  public record Groups(
+      int membersMax,
+      int perUser,
+      int messagesPerSecond,
+      int messagesBurst,
+      int memberMessagesPerSecond,
+      int memberMessagesBurst) {}
 
   public record Session(Duration heartbeat, Duration loginTimeout) {}
 

@@ -1,61 +1,63 @@
 package dev.ferry.server.delivery;
 
-import dev.ferry.server.model.UserId;
+import dev.ferry.server.model.ConversationId;
+import dev.ferry.server.model.Standing;
 import dev.ferry.server.session.Session;
 import dev.ferry.server.session.SessionRegistry;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the bus subscribed to exactly those users who have a session here. Thread-safe: a user's
- * joins, leaves and the bus calls they cause happen in one order, under that user's entry of the
- * map.
+ * Who is here: registers sessions, holds the topics of their users, and brings them into their
+ * groups. Thread-safe.
  */
 public final class Attendance {
   private final SessionRegistry sessions;
-  private final Bus bus;
-  private final Map<UserId, CompletionStage<Void>> subscribed = new ConcurrentHashMap<>();
+  private final Subscriptions subscriptions;
+  private final Rosters rosters;
 
-  public Attendance(SessionRegistry sessions, Bus bus) {
+  public Attendance(SessionRegistry sessions, Subscriptions subscriptions, Rosters rosters) {
     this.sessions = sessions;
-    this.bus = bus;
+    this.subscriptions = subscriptions;
+    this.rosters = rosters;
   }
 
   /**
-   * Registers a session. What is published for its user after {@code subscribed} is done reaches
-   * it.
+   * A session that is registered.
    *
+   * @param subscribed what is published for the session's user after this is done reaches it
    * @param replaced the same device's older session, taken out, which the caller ends
    */
   public record Joined(CompletionStage<Void> subscribed, @Nullable Session replaced) {}
 
+  /**
+   * Registers a session. To be followed, once it is subscribed and the user's groups were read
+   * after that, by one {@link #enter}; and by one {@link #leave}, whatever comes of it, after the
+   * stages are done.
+   */
   public Joined join(Session session) {
-    @Nullable Session[] replaced = new Session[1];
-    CompletionStage<Void> ready =
-        subscribed.compute(
-            session.user(),
-            (user, before) -> {
-              replaced[0] = sessions.add(session);
-              boolean usable =
-                  before != null && !before.toCompletableFuture().isCompletedExceptionally();
-              return usable ? before : bus.subscribe(user);
-            });
-    return new Joined(ready, replaced[0]);
+    Session replaced = sessions.add(session);
+    // Before the groups are read: which later ones the user is admitted to, its topic tells.
+    rosters.admit(session);
+    return new Joined(subscriptions.hold(new Topic.OfUser(session.user())), replaced);
   }
 
-  /** Takes a session out, and unsubscribes its user when it was the last one here. */
+  /**
+   * Brings a session into its user's groups. What is published in them after the stage is done
+   * reaches it; it may reach it before.
+   *
+   * @param groups what was read of the user's index after the session was subscribed
+   * @return how the user stands in each of them
+   */
+  public CompletionStage<List<Standing>> enter(Session session, List<ConversationId> groups) {
+    return rosters.enter(session, groups);
+  }
+
+  /** Takes a session out, and lets go of its topics. On its loop. */
   public void leave(Session session) {
-    subscribed.computeIfPresent(
-        session.user(),
-        (user, before) -> {
-          sessions.remove(session);
-          if (!sessions.of(user).isEmpty()) {
-            return before;
-          }
-          bus.unsubscribe(user);
-          return null;
-        });
+    sessions.remove(session);
+    rosters.leave(session);
+    subscriptions.release(new Topic.OfUser(session.user()));
   }
 }

@@ -1,21 +1,20 @@
 package dev.ferry.server.delivery;
 
-import dev.ferry.server.model.UserId;
 import java.util.concurrent.CompletionStage;
 
 /**
  * The channels that tell nodes of new log entries. Messages are hints: they may be missing, doubled
- * or late, and never block anything; the log is the truth. Calls return at once; those of one user
+ * or late, and never block anything; the log is the truth. Calls return at once; those of one topic
  * take effect in their order.
  */
 public interface Bus {
 
   /**
-   * Done once entries for this user that are published from now on reach the listener; fails when
+   * Done once entries of this topic that are published from now on reach the listener; fails when
    * Redis is away.
    */
-  CompletionStage<Void> subscribe(UserId user);
+  CompletionStage<Void> subscribe(Topic topic);
 
-  /** Entries for this user are no longer wanted. */
-  void unsubscribe(UserId user);
+  /** Entries of this topic are no longer wanted. */
+  void unsubscribe(Topic topic);
 }

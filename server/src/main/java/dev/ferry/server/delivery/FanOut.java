@@ -1,5 +1,6 @@
 package dev.ferry.server.delivery;
 
+import dev.ferry.server.model.GroupChange;
 import dev.ferry.server.model.LogEntry;
 import dev.ferry.server.model.UserId;
 import dev.ferry.server.session.Session;
@@ -7,30 +8,44 @@ import dev.ferry.server.session.SessionRegistry;
 import java.util.List;
 
 /**
- * Brings published entries to this node's sessions of a user, all but the one that sent it: that
- * one has the ack. Stateless; called on the bus's thread, from where each session's push hops to
- * its loop.
+ * Brings published entries to this node's sessions. Called on the bus's thread, from where each
+ * push hops to its loop. Of a direct conversation every session of the user gets the entry but the
+ * one that sent it: that one has the ack. Stateless.
  */
 public final class FanOut implements BusListener {
   private final SessionRegistry sessions;
+  private final Rosters rosters;
   private final PushEncoder encoder;
   private final Resync resync;
 
-  public FanOut(SessionRegistry sessions, PushEncoder encoder, Resync resync) {
+  public FanOut(SessionRegistry sessions, Rosters rosters, PushEncoder encoder, Resync resync) {
     this.sessions = sessions;
+    this.rosters = rosters;
     this.encoder = encoder;
     this.resync = resync;
   }
 
   @Override
-  public void entry(UserId user, LogEntry entry) {
-    List<Session> receivers = sessions.of(user);
-    if (receivers.isEmpty()) {
+  public void entry(Topic topic, LogEntry entry) {
+    if (topic instanceof Topic.OfUser of) {
+      entryOf(of.user(), entry);
+    } else {
+      rosters.entry(entry);
+    }
+  }
+
+  private void entryOf(UserId user, LogEntry entry) {
+    GroupChange change = entry.change();
+    if (change != null) {
+      if (change.kind().admits()) {
+        rosters.admitted(user, entry.conversation());
+      }
       return;
     }
-    byte[] frame = encoder.encode(entry);
-    for (Session receiver : receivers) {
-      receiver.deliver(entry, frame);
+    List<Session> receivers = sessions.of(user);
+    if (!receivers.isEmpty()) {
+      byte[] frame = encoder.entry(entry);
+      receivers.forEach(receiver -> receiver.deliver(entry, frame));
     }
   }
 

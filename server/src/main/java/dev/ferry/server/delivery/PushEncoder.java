@@ -1,9 +1,14 @@
 package dev.ferry.server.delivery;
 
+import dev.ferry.server.model.Head;
 import dev.ferry.server.model.LogEntry;
 
-/** Encodes an entry as the frame that is pushed to clients; once for all sessions of this node. */
-@FunctionalInterface
+/** Encodes what is pushed to clients; an entry once for all sessions of this node. */
 public interface PushEncoder {
-  byte[] encode(LogEntry entry);
+
+  /** The event that brings an entry. */
+  byte[] entry(LogEntry entry);
+
+  /** The event that tells how far one conversation goes. */
+  byte[] head(Head head);
 }

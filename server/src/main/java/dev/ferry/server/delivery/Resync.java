@@ -6,19 +6,22 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells every session of this node to compare heads, spread evenly over a while so that the pulls
- * that follow do not arrive all at once. A session that logs in meanwhile may be told without need;
- * that is cheap and harmless.
+ * Has every session of this node enter the groups that it may have been admitted to unheard, and
+ * compare heads; spread evenly over a while so that the questions that follow do not come all at
+ * once. A session that logs in meanwhile may be told without need; that is cheap and harmless.
  */
 public final class Resync {
   private static final int SLICES = 20;
 
   private final SessionRegistry sessions;
+  private final Rosters rosters;
   private final ScheduledExecutorService timer;
   private final Duration spread;
 
-  public Resync(SessionRegistry sessions, ScheduledExecutorService timer, Duration spread) {
+  public Resync(
+      SessionRegistry sessions, Rosters rosters, ScheduledExecutorService timer, Duration spread) {
     this.sessions = sessions;
+    this.rosters = rosters;
     this.timer = timer;
     this.spread = spread;
   }
@@ -36,7 +39,7 @@ public final class Resync {
     sessions.forEach(
         session -> {
           if (Math.floorMod(session.user().hashCode(), SLICES) == slice) {
-            session.connection().loop().execute(session::compareHeads);
+            rosters.refresh(session);
           }
         });
   }

@@ -1,7 +1,10 @@
 package dev.ferry.server.message;
 
+import dev.ferry.server.model.ConversationId;
 import dev.ferry.server.model.DeviceId;
+import dev.ferry.server.model.Touched;
 import dev.ferry.server.model.UserId;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -12,8 +15,20 @@ import java.util.concurrent.CompletionStage;
 public interface DeviceSessions {
 
   /**
-   * A stamp for a new session, higher than all that this device had before. Fails with {@code
-   * UNAVAILABLE}.
+   * A new session, and what it begins with, all read at one moment.
+   *
+   * @param stamp higher than all that this device had before
+   * @param groups the groups that the user's index has; {@code Memberships.groupsOf} says what that
+   *     means
+   * @param touched the newest conversations of {@link ConversationIndex#touched}
    */
-  CompletionStage<Long> open(UserId user, DeviceId device);
+  record Opened(long stamp, List<ConversationId> groups, Touched touched) {}
+
+  /**
+   * Opens a session. Fails with {@code UNAVAILABLE}.
+   *
+   * @param since the index's version that the device has, or 0
+   * @param limit how many touched conversations, at most
+   */
+  CompletionStage<Opened> open(UserId user, DeviceId device, long since, int limit);
 }

@@ -1,8 +1,8 @@
 package dev.ferry.server.message;
 
+import dev.ferry.server.group.GroupRates;
 import dev.ferry.server.model.Accepted;
 import dev.ferry.server.model.ConversationId;
-import dev.ferry.server.model.HeadsPage;
 import dev.ferry.server.model.LogPage;
 import dev.ferry.server.model.NewMessage;
 import dev.ferry.server.model.RefusedException;
@@ -12,28 +12,34 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * What users may do with messages. Checks everything that needs no Redis before the log is asked;
- * throws {@link RefusedException} at once for those, else returns the log's stage. Stateless; any
- * thread.
+ * throws {@link RefusedException} at once for those, else returns the log's stage. Any thread.
  */
 public final class MessageService {
   private final MessageLog log;
-  private final ConversationIndex index;
+  private final FairAppends groupAppends;
+  private final GroupRates groupRates;
   private final Limits limits;
 
   /**
+   * What a message and a page are limited to.
+   *
    * @param contentBytesMax body and text of a message together
    * @param pageMessagesMax messages in one page
    */
   public record Limits(int contentBytesMax, int pageMessagesMax) {}
 
-  public MessageService(MessageLog log, ConversationIndex index, Limits limits) {
+  /**
+   * @param groupRates of messages in groups
+   */
+  public MessageService(MessageLog log, GroupRates groupRates, Limits limits) {
     this.log = log;
-    this.index = index;
+    this.groupAppends = new FairAppends(log);
+    this.groupRates = groupRates;
     this.limits = limits;
   }
 
   public CompletionStage<Accepted> send(NewMessage message) {
-    checkMember(message.conversation(), message.sender());
+    checkPeer(message.conversation(), message.sender());
     int size = message.content().sizeBytes();
     if (size > limits.contentBytesMax()) {
       throw new RefusedException(
@@ -41,7 +47,11 @@ public final class MessageService {
           "content: " + size + " bytes (expected: <= " + limits.contentBytesMax() + ")",
           String.valueOf(size));
     }
-    return log.append(message);
+    if (!message.conversation().isGroup()) {
+      return log.append(message);
+    }
+    return groupRates.within(
+        message.conversation(), message.sender(), () -> groupAppends.append(message));
   }
 
   /**
@@ -49,21 +59,15 @@ public final class MessageService {
    */
   public CompletionStage<LogPage> page(
       UserId reader, ConversationId conversation, long fromSeq, int limit) {
-    checkMember(conversation, reader);
+    checkPeer(conversation, reader);
     int most = limits.pageMessagesMax();
-    return log.page(conversation, fromSeq, limit == 0 ? most : Math.min(limit, most));
+    return log.page(reader, conversation, fromSeq, limit == 0 ? most : Math.min(limit, most));
   }
 
-  public CompletionStage<HeadsPage> heads(UserId user, String after) {
-    return index.heads(user, after);
-  }
-
-  private static void checkMember(ConversationId conversation, UserId user) {
-    if (!conversation.hasMember(user)) {
-      throw new RefusedException(
-          Reason.FORBIDDEN,
-          "conversation: " + conversation + " (expected: one of " + user + "'s)",
-          conversation.value());
+  /** A group's members are checked by the log, in one step with what it does (P6). */
+  private static void checkPeer(ConversationId conversation, UserId user) {
+    if (!conversation.isGroup() && !conversation.peers().contains(user)) {
+      throw RefusedException.notOf(user, conversation);
     }
   }
 }

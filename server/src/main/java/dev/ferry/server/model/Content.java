@@ -1,7 +1,5 @@
 package dev.ferry.server.model;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * What a message carries; {@code body} is opaque and, by convention, never changed after
  * construction.
@@ -20,8 +18,31 @@ public record Content(String type, byte[] body, String text) {
     }
   }
 
-  /** Body and text together, in bytes. */
+  /** Body and text, in UTF-8, together in bytes. */
   public int sizeBytes() {
-    return body.length + text.getBytes(StandardCharsets.UTF_8).length;
+    return body.length + utf8Bytes(text);
+  }
+
+  /** Counts without encoding, because every message is counted and none is sent from here. */
+  private static int utf8Bytes(String text) {
+    int bytes = text.length();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < 0x80) {
+        continue;
+      }
+      // A pair of chars makes four bytes; half of one is encoded as a question mark.
+      boolean pair =
+          Character.isHighSurrogate(c)
+              && i + 1 < text.length()
+              && Character.isLowSurrogate(text.charAt(i + 1));
+      if (pair) {
+        bytes += 2;
+        i++;
+      } else if (!Character.isSurrogate(c)) {
+        bytes += c < 0x800 ? 1 : 2;
+      }
+    }
+    return bytes;
   }
 }

@@ -1,4 +1,9 @@
 package dev.ferry.server.model;
 
-/** How far a conversation's log goes: its epoch and newest seq. */
-public record Head(ConversationId conversation, long epoch, long seq) {}
+/**
+ * How far a conversation's log goes for one user.
+ *
+ * @param timeMs time of the newest entry
+ * @param left whether it is a group that the user is not a member of
+ */
+public record Head(ConversationId conversation, long epoch, long seq, long timeMs, boolean left) {}

@@ -1,6 +1,7 @@
 package dev.ferry.server.model;
 
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 
 /**
  * A request that is refused, as the client will be told. Carries no stack trace: it is an answer,
@@ -26,7 +27,15 @@ public final class RefusedException extends RuntimeException {
     OUT_OF_ORDER,
     RATE_LIMITED,
     UNAVAILABLE,
-    INTERNAL
+    INTERNAL,
+    MUTED,
+    SLOW_MODE,
+    GROUP_FULL,
+    ROLE_NOT_ALLOWED,
+    LINK_INVALID,
+    ALREADY_EXISTS,
+    NO_SUCH_MEMBER,
+    TOO_MANY
   }
 
   private final Reason reason;
@@ -52,10 +61,30 @@ public final class RefusedException extends RuntimeException {
     this(reason, message, "", retryAfter);
   }
 
+  /**
+   * The same for a conversation that is not there and one that the asker may not see: nobody learns
+   * which groups exist.
+   */
+  public static RefusedException notOf(UserId user, ConversationId conversation) {
+    return new RefusedException(
+        Reason.FORBIDDEN,
+        "conversation: " + conversation + " (expected: one of " + user + "'s)",
+        conversation.value());
+  }
+
   /** The refusal of a value that has the wrong form. */
   public static RefusedException of(InvalidValueException invalid) {
     String message = String.valueOf(invalid.getMessage());
     return new RefusedException(Reason.INVALID_ARGUMENT, message, invalid.value());
+  }
+
+  /** What a stage failed with, without the exceptions that stages wrap around it. */
+  public static Throwable causeOf(Throwable failure) {
+    Throwable cause = failure;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
   }
 
   public Reason reason() {

@@ -1,17 +1,15 @@
 package dev.ferry.server.model;
 
-import java.util.regex.Pattern;
-
 /** An account of the embedding app. */
 public record UserId(String value) implements Comparable<UserId> {
   static final String FORM = "[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}";
-  private static final Pattern PATTERN = Pattern.compile(FORM);
+  private static final String MARKS = "._@+-";
 
   /**
    * @throws InvalidValueException when the form is wrong
    */
   public UserId {
-    if (!PATTERN.matcher(value).matches()) {
+    if (!IdForm.matches(value, 0, MARKS)) {
       throw new InvalidValueException("user", value, FORM);
     }
   }

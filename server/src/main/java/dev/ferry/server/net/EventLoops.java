@@ -1,5 +1,6 @@
 package dev.ferry.server.net;
 
+import dev.ferry.server.session.Loop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -14,6 +15,11 @@ import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.internal.ThreadExecutorMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -23,21 +29,31 @@ import java.util.concurrent.TimeUnit;
  * epoll, else NIO.
  *
  * @param name the transport chosen, for people
+ * @param byExecutor fixed; each executor as the rooms behind the edge see it
  */
 public record EventLoops(
-    String name, EventLoopGroup group, Class<? extends ServerSocketChannel> serverChannel)
+    String name,
+    EventLoopGroup group,
+    Class<? extends ServerSocketChannel> serverChannel,
+    Map<EventExecutor, Loop> byExecutor)
     implements AutoCloseable {
+
+  /** All loops; each connection belongs to one of them. */
+  public List<Loop> loops() {
+    return List.copyOf(byExecutor.values());
+  }
+
+  /** The loop that Netty runs on this executor. */
+  Loop loop(EventExecutor executor) {
+    return Objects.requireNonNull(byExecutor.get(executor), "a loop of another group");
+  }
 
   /**
    * The loop that the calling thread belongs to, if any: its tasks run after what it is doing now.
+   * One of another group, such as those that talk to Redis, counts as well.
    */
-  public Optional<Executor> turn() {
-    for (EventExecutor loop : group) {
-      if (loop.inEventLoop()) {
-        return Optional.of(loop);
-      }
-    }
-    return Optional.empty();
+  public static Optional<Executor> turn() {
+    return Optional.ofNullable(ThreadExecutorMap.currentExecutor());
   }
 
   /** As many loops as processors. */
@@ -55,7 +71,10 @@ public record EventLoops(
       String name, IoHandlerFactory handlers, Class<? extends ServerSocketChannel> channel) {
     int loops = Runtime.getRuntime().availableProcessors();
     DefaultThreadFactory threads = new DefaultThreadFactory("ferry-net", true);
-    return new EventLoops(name, new MultiThreadIoEventLoopGroup(loops, threads, handlers), channel);
+    EventLoopGroup group = new MultiThreadIoEventLoopGroup(loops, threads, handlers);
+    Map<EventExecutor, Loop> byExecutor = new IdentityHashMap<>();
+    group.forEach(executor -> byExecutor.put(executor, new NettyLoop(executor)));
+    return new EventLoops(name, group, channel, byExecutor);
   }
 
   /** Ends the loops; blocks for two seconds at most. */

@@ -4,13 +4,14 @@ import dev.ferry.server.model.RefusedException;
 import dev.ferry.server.model.RefusedException.Reason;
 import dev.ferry.server.request.ClientPeer;
 import dev.ferry.server.request.Peers;
+import dev.ferry.server.session.Burst;
 import dev.ferry.server.session.Connection;
+import dev.ferry.server.session.Loop;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,14 +32,17 @@ abstract class FrameChannel extends ChannelInboundHandlerAdapter implements Conn
   private static final long LINGER_MS = 500;
 
   private final Peers peers;
+  private final EventLoops loops;
   private final Sweeps sweeps;
   private @Nullable ChannelHandlerContext context;
+  private @Nullable Loop loop;
   private @Nullable ClientPeer peer;
   private boolean closing;
   private boolean flushDue;
 
-  FrameChannel(Peers peers, Sweeps sweeps) {
+  FrameChannel(Peers peers, EventLoops loops, Sweeps sweeps) {
     this.peers = peers;
+    this.loops = loops;
     this.sweeps = sweeps;
   }
 
@@ -47,6 +51,9 @@ abstract class FrameChannel extends ChannelInboundHandlerAdapter implements Conn
    * referred to, never changed.
    */
   abstract Object wrap(ChannelHandlerContext to, byte[] frame);
+
+  /** How frames are written where several go into one buffer. */
+  abstract Burst.Framing framing();
 
   /** The message that ends this transport's stream in an orderly way, or null. */
   abstract @Nullable Object farewell();
@@ -60,6 +67,7 @@ abstract class FrameChannel extends ChannelInboundHandlerAdapter implements Conn
   /** Frames may come from here on. */
   final void begin(ChannelHandlerContext opened) {
     context = opened;
+    loop = loops.loop(opened.channel().eventLoop());
     ClientPeer accepted = peers.accept(this);
     peer = accepted;
     sweeps.add(opened.channel(), accepted::sweep);
@@ -121,8 +129,11 @@ abstract class FrameChannel extends ChannelInboundHandlerAdapter implements Conn
   }
 
   @Override
-  public final Executor loop() {
-    return open().executor();
+  public final Loop loop() {
+    if (loop == null) {
+      throw new IllegalStateException("connection used before it was opened");
+    }
+    return loop;
   }
 
   @Override
@@ -137,6 +148,16 @@ abstract class FrameChannel extends ChannelInboundHandlerAdapter implements Conn
       flushDue = true;
       to.executor().execute(this::flush);
     }
+  }
+
+  @Override
+  public final void send(Burst burst) {
+    if (closing) {
+      return;
+    }
+    ChannelHandlerContext to = open();
+    Joined joined = (Joined) burst.form(framing(), () -> Joined.of(to.alloc(), framing(), burst));
+    to.writeAndFlush(joined.share(), to.voidPromise());
   }
 
   @Override

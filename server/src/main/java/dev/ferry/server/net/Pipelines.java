@@ -17,12 +17,15 @@ public final class Pipelines {
   public static final String WEB_SOCKET_PATH = "/ws";
 
   private final Peers peers;
+  private final EventLoops loops;
   private final Sweeps sweeps;
   private final FrameLimits limits;
   private final @Nullable Tls tls;
 
-  public Pipelines(Peers peers, Sweeps sweeps, FrameLimits limits, @Nullable Tls tls) {
+  public Pipelines(
+      Peers peers, EventLoops loops, Sweeps sweeps, FrameLimits limits, @Nullable Tls tls) {
     this.peers = peers;
+    this.loops = loops;
     this.sweeps = sweeps;
     this.limits = limits;
     this.tls = tls;
@@ -39,7 +42,7 @@ public final class Pipelines {
         .addLast(
             new ProtobufVarint32FrameDecoder(limits.beforeLogin()),
             new FlowControlHandler(),
-            new TcpFrames(peers, sweeps, limits));
+            new TcpFrames(peers, loops, sweeps, limits));
   }
 
   /**
@@ -53,7 +56,16 @@ public final class Pipelines {
             .decoderConfig(WebSocketFrames.decoding(limits.beforeLogin()))
             .build();
     pipeline.addLast(
-        new Upgrade(config), new FlowControlHandler(), new WebSocketFrames(peers, sweeps, limits));
+        new Upgrade(config),
+        new FlowControlHandler(),
+        new WebSocketFrames(peers, loops, sweeps, limits));
+  }
+
+  /** TLS, when configured. */
+  public void secure(Channel channel) {
+    if (tls != null) {
+      tls.secure(channel);
+    }
   }
 
   /**
@@ -72,13 +84,6 @@ public final class Pipelines {
       } else {
         of.fireExceptionCaught(cause);
       }
-    }
-  }
-
-  /** TLS, when configured. */
-  public void secure(Channel channel) {
-    if (tls != null) {
-      tls.secure(channel);
     }
   }
 }

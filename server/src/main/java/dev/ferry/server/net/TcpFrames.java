@@ -1,6 +1,7 @@
 package dev.ferry.server.net;
 
 import dev.ferry.server.request.Peers;
+import dev.ferry.server.session.Burst;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.protobuf.ProtobufVarint32FrameDecoder;
@@ -8,12 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Frames over TCP: a varint length, then the bytes. */
 final class TcpFrames extends FrameChannel {
-  private static final int VARINT_BYTES_MAX = 5;
-
   private final FrameLimits limits;
 
-  TcpFrames(Peers peers, Sweeps sweeps, FrameLimits limits) {
-    super(peers, sweeps);
+  TcpFrames(Peers peers, EventLoops loops, Sweeps sweeps, FrameLimits limits) {
+    super(peers, loops, sweeps);
     this.limits = limits;
   }
 
@@ -35,13 +34,14 @@ final class TcpFrames extends FrameChannel {
 
   @Override
   Object wrap(ChannelHandlerContext to, byte[] frame) {
-    ByteBuf wrapped = to.alloc().ioBuffer(VARINT_BYTES_MAX + frame.length);
-    int rest = frame.length;
-    while (rest > 0x7f) {
-      wrapped.writeByte((rest & 0x7f) | 0x80);
-      rest >>>= 7;
-    }
-    return wrapped.writeByte(rest).writeBytes(frame);
+    ByteBuf wrapped = to.alloc().ioBuffer(Joined.HEADER_BYTES_MAX + frame.length);
+    Joined.writeTcp(wrapped, frame);
+    return wrapped;
+  }
+
+  @Override
+  Burst.Framing framing() {
+    return Burst.Framing.TCP;
   }
 
   @Override

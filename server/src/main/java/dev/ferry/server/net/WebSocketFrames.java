@@ -3,6 +3,7 @@ package dev.ferry.server.net;
 import dev.ferry.server.model.RefusedException;
 import dev.ferry.server.model.RefusedException.Reason;
 import dev.ferry.server.request.Peers;
+import dev.ferry.server.session.Burst;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
@@ -22,8 +23,8 @@ final class WebSocketFrames extends FrameChannel {
 
   private final FrameLimits limits;
 
-  WebSocketFrames(Peers peers, Sweeps sweeps, FrameLimits limits) {
-    super(peers, sweeps);
+  WebSocketFrames(Peers peers, EventLoops loops, Sweeps sweeps, FrameLimits limits) {
+    super(peers, loops, sweeps);
     this.limits = limits;
   }
 
@@ -67,6 +68,11 @@ final class WebSocketFrames extends FrameChannel {
   @Override
   Object wrap(ChannelHandlerContext to, byte[] frame) {
     return new BinaryWebSocketFrame(Unpooled.wrappedBuffer(frame));
+  }
+
+  @Override
+  Burst.Framing framing() {
+    return Burst.Framing.WEB_SOCKET;
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 /**
  * An entry as the bus carries it, all numbers big-endian: version (1 byte), epoch, seq, time in ms
  * (8 each), length of the conversation's id (2), the id, and the stored message to the end. {@code
- * append.lua} writes the same.
+ * part/log.lua} writes the same.
  */
 final class BusForm {
   private static final byte VERSION = 1;

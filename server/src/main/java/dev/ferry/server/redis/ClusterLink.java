@@ -12,6 +12,7 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.cluster.pubsub.StatefulRedisClusterPubSubConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
 import java.util.List;
@@ -44,8 +45,8 @@ final class ClusterLink implements RedisLink {
     client.setOptions(
         options
             // A Cluster's connections are made by the first command to each node: to refuse while
-            // one is not there would refuse
-            // that command. The queue's limit and the timeout hold all the same.
+            // one is not there would refuse that command. The queue's limit and the timeout hold
+            // all the same.
             .disconnectedBehavior(DisconnectedBehavior.ACCEPT_COMMANDS)
             .topologyRefreshOptions(
                 ClusterTopologyRefreshOptions.builder()
@@ -83,6 +84,12 @@ final class ClusterLink implements RedisLink {
   @Override
   public CompletionStage<StatefulRedisClusterPubSubConnection<byte[], byte[]>> openBus() {
     return busClient.connectPubSubAsync(ByteArrayCodec.INSTANCE);
+  }
+
+  /** As of {@link Batch#ofOne}. */
+  @Override
+  public TurnEnd busTurns(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
+    return TurnEnd.none();
   }
 
   @Override

@@ -7,7 +7,6 @@ import io.lettuce.core.RedisException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -37,10 +36,7 @@ final class Failures {
   }
 
   static RefusedException refusal(Throwable failure) {
-    Throwable cause = failure;
-    while (cause instanceof CompletionException && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
+    Throwable cause = RefusedException.causeOf(failure);
     if (cause instanceof RefusedException refused) {
       return refused;
     }

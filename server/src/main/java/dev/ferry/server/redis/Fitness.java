@@ -44,7 +44,7 @@ public final class Fitness {
   }
 
   private static void checkVersion(String info) {
-    String version = field(info, "redis_version:");
+    String version = RedisInfo.field(info, "redis_version");
     if (Integer.parseInt(version.substring(0, version.indexOf('.'))) < MAJOR_MIN) {
       throw new RedisUnfitException("redis version: " + version + " (expected: >= 7.0)");
     }
@@ -69,11 +69,6 @@ public final class Fitness {
               + otherwise
               + ")");
     }
-  }
-
-  private static String field(String info, String name) {
-    int start = info.indexOf(name) + name.length();
-    return info.substring(start, info.indexOf('\r', start));
   }
 
   private static <T> T join(CompletionStage<T> answer) {

@@ -2,6 +2,7 @@ package dev.ferry.server.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.ferry.server.delivery.Topic;
 import dev.ferry.server.model.ConversationId;
 import dev.ferry.server.model.DeviceId;
 import dev.ferry.server.model.UserId;
@@ -15,6 +16,10 @@ import java.util.zip.CRC32;
  */
 final class Keys {
   static final int BUCKETS = 256;
+
+  private static final String USER_CHANNEL = "ferry:{u/";
+  private static final String CHANNEL_END = "}:bus";
+  private static final String GROUP_CHANNEL = "bus:";
 
   private Keys() {}
 
@@ -30,17 +35,43 @@ final class Keys {
   }
 
   static byte[] log(ConversationId conversation) {
-    return bytes(prefix(bucket(conversation)) + "log:" + conversation);
+    return of("log", conversation);
   }
 
   static byte[] meta(ConversationId conversation) {
-    return bytes(prefix(bucket(conversation)) + "meta:" + conversation);
+    return of("meta", conversation);
   }
 
   /** Client message ids accepted from one device. */
   static byte[] accepted(ConversationId conversation, UserId sender, DeviceId device) {
     return bytes(
         prefix(bucket(conversation)) + "accepted:" + conversation + ":" + sender + "/" + device);
+  }
+
+  static byte[] roster(ConversationId group) {
+    return of("roster", group);
+  }
+
+  /** When members last spoke in slow mode. */
+  static byte[] spoke(ConversationId group) {
+    return of("spoke", group);
+  }
+
+  /** Members and former ones by the newest change that concerned them. */
+  static byte[] changes(ConversationId group) {
+    return of("changes", group);
+  }
+
+  static byte[] former(ConversationId group) {
+    return of("former", group);
+  }
+
+  static byte[] requests(ConversationId group) {
+    return of("requests", group);
+  }
+
+  static byte[] links(ConversationId group) {
+    return of("links", group);
   }
 
   static byte[] notes(int bucket) {
@@ -52,23 +83,52 @@ final class Keys {
     return bytes("ferry:{u/" + user + "}:conversations");
   }
 
+  /** The groups of a user, and some of those that it left. */
+  static byte[] groups(UserId user) {
+    return bytes("ferry:{u/" + user + "}:groups");
+  }
+
   /** The newest session of each of a user's devices. */
   static byte[] devices(UserId user) {
     return bytes("ferry:{u/" + user + "}:devices");
   }
 
   static byte[] channel(UserId user) {
-    return bytes("ferry:{u/" + user + "}:bus");
+    return bytes(USER_CHANNEL + user + CHANNEL_END);
   }
 
-  /** The user whose {@link #channel} this is. */
-  static UserId userOf(byte[] channel) {
+  /** A group's channel lies on the slot of its log. */
+  static byte[] channel(ConversationId group) {
+    return bytes(prefix(bucket(group)) + GROUP_CHANNEL + group);
+  }
+
+  static byte[] channel(Topic topic) {
+    return topic instanceof Topic.OfGroup of
+        ? channel(of.group())
+        : channel(((Topic.OfUser) topic).user());
+  }
+
+  /** The topic whose {@link #channel} this is. */
+  static Topic topicOf(byte[] channel) {
     String name = new String(channel, UTF_8);
-    return new UserId(name.substring("ferry:{u/".length(), name.length() - "}:bus".length()));
+    if (name.startsWith(USER_CHANNEL)) {
+      String user = name.substring(USER_CHANNEL.length(), name.length() - CHANNEL_END.length());
+      return new Topic.OfUser(new UserId(user));
+    }
+    int group = name.indexOf(GROUP_CHANNEL) + GROUP_CHANNEL.length();
+    return new Topic.OfGroup(ConversationId.parse(name.substring(group)));
   }
 
   static byte[] bytes(String text) {
     return text.getBytes(UTF_8);
+  }
+
+  static byte[] bytes(long number) {
+    return bytes(String.valueOf(number));
+  }
+
+  private static byte[] of(String what, ConversationId conversation) {
+    return bytes(prefix(bucket(conversation)) + what + ":" + conversation);
   }
 
   private static String prefix(int bucket) {

@@ -7,29 +7,41 @@ import dev.ferry.server.model.Accepted;
 import dev.ferry.server.model.ConversationId;
 import dev.ferry.server.model.LogEntry;
 import dev.ferry.server.model.LogPage;
+import dev.ferry.server.model.UserId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** {@code page.lua}: consecutive entries of a log, bounded in number and bytes. */
+/**
+ * {@code page.lua} and {@code group_page.lua}: consecutive entries of a log, bounded in number and
+ * bytes.
+ */
 final class PageScript {
-  private final Script script;
+  private final Script direct;
+  private final Script group;
   private final int bytesMax;
 
   PageScript(RedisLink link, int bytesMax) {
-    this.script = Script.named("page", link.batch());
+    this.direct = Script.named("page", link.batch());
+    this.group = Script.named("group_page", link.batch());
     this.bytesMax = bytesMax;
   }
 
-  CompletionStage<LogPage> page(ConversationId conversation, long fromSeq, int limit) {
-    byte[][] keys = {Keys.log(conversation), Keys.meta(conversation)};
-    return script
-        .run(
-            keys,
-            bytes(Long.toUnsignedString(fromSeq)),
-            bytes(String.valueOf(limit)),
-            bytes(String.valueOf(bytesMax)))
-        .thenApply(reply -> page(conversation, reply));
+  CompletionStage<LogPage> page(
+      UserId reader, ConversationId conversation, long fromSeq, int limit) {
+    byte[] log = Keys.log(conversation);
+    byte[] meta = Keys.meta(conversation);
+    byte[] from = bytes(Long.toUnsignedString(fromSeq));
+    CompletionStage<List<Object>> reply =
+        conversation.isGroup()
+            ? group.run(
+                new byte[][] {log, meta, Keys.roster(conversation)},
+                from,
+                bytes(limit),
+                bytes(bytesMax),
+                bytes(reader.value()))
+            : direct.run(new byte[][] {log, meta}, from, bytes(limit), bytes(bytesMax));
+    return reply.thenApply(found -> page(conversation, Refusal.check(found, reader, conversation)));
   }
 
   private static LogPage page(ConversationId conversation, List<Object> reply) {

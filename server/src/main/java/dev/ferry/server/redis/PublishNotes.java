@@ -2,8 +2,10 @@ package dev.ferry.server.redis;
 
 import static dev.ferry.server.redis.Keys.bytes;
 
+import com.google.protobuf.UnsafeByteOperations;
 import dev.ferry.server.model.Accepted;
 import dev.ferry.server.model.ConversationId;
+import dev.ferry.server.model.GroupChange;
 import dev.ferry.server.model.UserId;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,12 +23,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes entries whose append could not, and clears the notes that the append left. Every node
- * also looks for notes that are overdue, whoever left them, and makes up for them: so an entry
- * reaches connected devices within seconds although its node died between append and publish (P5).
- * Two nodes may publish the same entry; clients know it by its seq.
+ * Tells users' slots of entries whose append could not, and clears the notes that the append left.
+ * Every node also looks for notes that are overdue, whoever left them, and makes up for them: so an
+ * entry reaches indexes and connected devices within seconds although its node died in between
+ * (P5). Two nodes may tell of the same entry; clients know it by its seq.
  */
-public final class PublishNotes {
+final class PublishNotes {
   private static final Logger LOG = LoggerFactory.getLogger(PublishNotes.class);
   private static final Duration CLEAR_INTERVAL = Duration.ofMillis(100);
   private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(1);
@@ -39,11 +42,13 @@ public final class PublishNotes {
   private record Note(int bucket, byte[] member) {}
 
   private final RedisClusterAsyncCommands<byte[], byte[]> redis;
+  private final NotifyScript notify;
   private final Script overdue;
   private final BlockingQueue<Note> clearable = new LinkedBlockingQueue<>(CLEARABLE_MAX);
 
-  PublishNotes(RedisLink link) {
+  PublishNotes(RedisLink link, NotifyScript notify) {
     this.redis = link.commands();
+    this.notify = notify;
     this.overdue = Script.named("overdue_notes", link.batch());
   }
 
@@ -56,22 +61,51 @@ public final class PublishNotes {
   }
 
   /**
-   * Publishes an appended entry; its note is cleared once every channel has it. Any thread; returns
-   * at once.
+   * Tells the users whom an appended entry concerns; its note is cleared once every one's slot has
+   * it. Any thread; returns at once.
    */
-  void publish(ConversationId conversation, Accepted place, byte[] stored) {
+  void tell(ConversationId conversation, Accepted place, byte[] stored) {
     byte[] member = bytes(place.seq() + " " + conversation);
-    publish(conversation, place, stored, new Note(Keys.bucket(conversation), member));
+    tell(conversation, place, stored, new Note(Keys.bucket(conversation), member));
   }
 
-  private void publish(ConversationId conversation, Accepted place, byte[] stored, Note note) {
-    byte[] message = BusForm.of(conversation, place, stored);
-    List<CompletableFuture<Long>> sent = new ArrayList<>();
-    for (UserId member : conversation.members()) {
-      sent.add(redis.spublish(Keys.channel(member), message).toCompletableFuture());
-    }
-    CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new))
+  private void tell(ConversationId conversation, Accepted place, byte[] stored, Note note) {
+    List<CompletionStage<?>> told =
+        conversation.isGroup()
+            ? tellOfMembership(conversation, place, stored)
+            : tellPeers(conversation, place, stored);
+    CompletableFuture.allOf(
+            told.stream()
+                .map(CompletionStage::toCompletableFuture)
+                .toArray(CompletableFuture[]::new))
         .thenRun(() -> clearable.offer(note));
+  }
+
+  private List<CompletionStage<?>> tellPeers(
+      ConversationId conversation, Accepted place, byte[] stored) {
+    byte[] entry = BusForm.of(conversation, place, stored);
+    List<CompletionStage<?>> told = new ArrayList<>();
+    for (UserId peer : conversation.peers()) {
+      told.add(notify.message(peer, conversation, entry));
+    }
+    return told;
+  }
+
+  private List<CompletionStage<?>> tellOfMembership(
+      ConversationId group, Accepted place, byte[] stored) {
+    byte[] entry = BusForm.of(group, place, stored);
+    List<CompletionStage<?>> told = new ArrayList<>();
+    GroupChange change =
+        StoredForm.entry(group, place, UnsafeByteOperations.unsafeWrap(stored)).change();
+    if (change != null) {
+      for (UserId user : change.users()) {
+        told.add(
+            change.kind().admits()
+                ? notify.admitted(user, group, place, entry)
+                : notify.expelled(user, group, place));
+      }
+    }
+    return told;
   }
 
   private void clear() {
@@ -105,14 +139,24 @@ public final class PublishNotes {
       if (place.epoch() == 0) {
         clearable.offer(note);
       } else {
-        String text = Reply.text(member);
-        ConversationId conversation = ConversationId.parse(text.substring(text.indexOf(' ') + 1));
-        LOG.atInfo()
-            .addKeyValue("conversation", conversation)
-            .addKeyValue("seq", place.seq())
-            .log("published an entry that its node did not");
-        publish(conversation, place, (byte[]) found.get(i + 4), note);
+        makeUp(note, place, (byte[]) found.get(i + 4));
       }
+    }
+  }
+
+  private void makeUp(Note note, Accepted place, byte[] stored) {
+    String text = Reply.text(note.member());
+    ConversationId conversation = ConversationId.parse(text.substring(text.indexOf(' ') + 1));
+    try {
+      tell(conversation, place, stored, note);
+      LOG.atInfo()
+          .addKeyValue("conversation", conversation)
+          .addKeyValue("seq", place.seq())
+          .log("published an entry that its node did not");
+    } catch (IllegalStateException e) {
+      // Nobody will ever be able to read it, and it must not keep others from their turn.
+      LOG.error("unreadable entry", e);
+      clearable.offer(note);
     }
   }
 }

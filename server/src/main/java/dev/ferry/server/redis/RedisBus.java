@@ -2,9 +2,9 @@ package dev.ferry.server.redis;
 
 import dev.ferry.server.delivery.Bus;
 import dev.ferry.server.delivery.BusListener;
+import dev.ferry.server.delivery.Topic;
 import dev.ferry.server.model.RefusedException;
 import dev.ferry.server.model.RefusedException.Reason;
-import dev.ferry.server.model.UserId;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateAdapter;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
@@ -15,7 +15,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,11 +45,16 @@ public final class RedisBus implements Bus, AutoCloseable {
   private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
   private final RedisLink link;
-  private final BusListener listener;
   private final ScheduledExecutorService timer;
 
-  /** Users whose channels are to be subscribed. Any thread. */
-  private final Set<UserId> wanted = ConcurrentHashMap.newKeySet();
+  /** Set once, by {@link #start}, before anything is heard; read by any thread. */
+  private volatile @Nullable BusListener listener;
+
+  /**
+   * What is to be subscribed. Any thread; what is asked of a connection for a topic is asked under
+   * the topic's entry, so that a topic that was left is not subscribed afterwards.
+   */
+  private final Map<Topic, Boolean> wanted = new ConcurrentHashMap<>();
 
   /** Written on the timer's thread, and at last by {@link #close}; read by any. */
   private volatile @Nullable Line line;
@@ -69,15 +74,14 @@ public final class RedisBus implements Bus, AutoCloseable {
   /** Done with the first connection. */
   private final CompletableFuture<@Nullable Void> connectedOnce = new CompletableFuture<>();
 
-  /** The users whose channels the next checks use. Timer's thread. */
-  private Iterator<UserId> round = Collections.emptyIterator();
+  /** The topics that the next checks use. Timer's thread. */
+  private Iterator<Topic> round = Collections.emptyIterator();
 
   /**
    * @param timer a single thread
    */
-  public RedisBus(RedisLink link, BusListener listener, ScheduledExecutorService timer) {
+  public RedisBus(RedisLink link, ScheduledExecutorService timer) {
     this.link = link;
-    this.listener = listener;
     this.timer = timer;
   }
 
@@ -86,7 +90,8 @@ public final class RedisBus implements Bus, AutoCloseable {
    *
    * @throws RedisUnavailableException when that takes longer than {@code patience}
    */
-  public void start(Duration patience) {
+  public void start(BusListener hears, Duration patience) {
+    listener = hears;
     link.watchBus(
         new RedisConnectionStateAdapter() {
           @Override
@@ -116,24 +121,51 @@ public final class RedisBus implements Bus, AutoCloseable {
   }
 
   @Override
-  public CompletionStage<Void> subscribe(UserId user) {
-    wanted.add(user);
-    Line open = line;
-    return open == null
-        ? CompletableFuture.failedStage(
-            new RefusedException(Reason.UNAVAILABLE, "the bus is not connected", CHECK_INTERVAL))
-        : Failures.refusing(open.subscribe(user));
+  public CompletionStage<Void> subscribe(Topic topic) {
+    List<CompletionStage<Void>> asked = new ArrayList<>(1);
+    wanted.compute(
+        topic,
+        (key, before) -> {
+          Line open = line;
+          asked.add(
+              open == null
+                  ? CompletableFuture.failedStage(
+                      new RefusedException(
+                          Reason.UNAVAILABLE, "the bus is not connected", CHECK_INTERVAL))
+                  : Failures.refusing(open.subscribe(key)));
+          return true;
+        });
+    return asked.get(0);
   }
 
   @Override
-  public void unsubscribe(UserId user) {
-    wanted.remove(user);
-    Line open = line;
-    if (open != null) {
-      // Should this fail, the channel stays until the connection goes; its messages find no
-      // session.
-      open.leave(user);
-    }
+  public void unsubscribe(Topic topic) {
+    wanted.computeIfPresent(
+        topic,
+        (key, before) -> {
+          Line open = line;
+          if (open != null) {
+            // Should this fail, the channel stays until the connection goes; its messages find no
+            // session.
+            open.leave(key);
+          }
+          return null;
+        });
+  }
+
+  /**
+   * Subscribes on that connection a topic that an iterator gave, which may have given one that was
+   * left long ago.
+   */
+  private CompletionStage<Void> subscribeIfWanted(Line open, Topic topic) {
+    List<CompletionStage<Void>> asked = new ArrayList<>(1);
+    wanted.computeIfPresent(
+        topic,
+        (key, still) -> {
+          asked.add(open.subscribe(key));
+          return still;
+        });
+    return asked.isEmpty() ? CompletableFuture.completedStage(null) : asked.get(0);
   }
 
   /** Disconnects; blocks for a moment. The timer may be ended afterwards. */
@@ -167,14 +199,13 @@ public final class RedisBus implements Bus, AutoCloseable {
 
   /**
    * Subscribes once more what is subscribed: in a Cluster that visits one node after the other,
-   * which a ping does not. A user who leaves at this very moment may stay subscribed until the
-   * connection goes; its messages find no session.
+   * which a ping does not.
    */
   private CompletionStage<?> probe(Line open) {
     if (!round.hasNext()) {
-      round = wanted.iterator();
+      round = wanted.keySet().iterator();
     }
-    return round.hasNext() ? open.subscribe(round.next()) : open.connection.async().ping();
+    return round.hasNext() ? subscribeIfWanted(open, round.next()) : open.ping();
   }
 
   /** A Cluster's connection consists of several, and any of them may be the one that was lost. */
@@ -190,7 +221,7 @@ public final class RedisBus implements Bus, AutoCloseable {
    * once; or at the next check, when this one did not even get to subscribe. Timer's thread.
    */
   private void abandon(Line lost) {
-    if (lost != line || busy) {
+    if (lost != line) {
       return;
     }
     LOG.warn("bus connection ended");
@@ -238,17 +269,17 @@ public final class RedisBus implements Bus, AutoCloseable {
     Line fresh = new Line(connection);
     connection.addListener(fresh);
     line = fresh;
-    subscribe(fresh, wanted.iterator(), 0);
+    subscribe(fresh, wanted.keySet().iterator(), 0);
   }
 
   /**
-   * Subscribes the next of the users, and the rest when those are done: all at once would be more
+   * Subscribes the next of the topics, and the rest when those are done: all at once would be more
    * than may wait for a connection.
    */
-  private void subscribe(Line fresh, Iterator<UserId> users, int before) {
+  private void subscribe(Line fresh, Iterator<Topic> topics, int before) {
     List<CompletableFuture<Void>> window = new ArrayList<>();
-    while (users.hasNext() && window.size() < SUBSCRIBE_WINDOW) {
-      window.add(fresh.subscribe(users.next()).toCompletableFuture());
+    while (topics.hasNext() && window.size() < SUBSCRIBE_WINDOW) {
+      window.add(subscribeIfWanted(fresh, topics.next()).toCompletableFuture());
     }
     int subscribed = before + window.size();
     CompletableFuture.allOf(window.toArray(CompletableFuture[]::new))
@@ -258,12 +289,16 @@ public final class RedisBus implements Bus, AutoCloseable {
                     () -> {
                       if (failure != null) {
                         abandon(fresh);
-                      } else if (users.hasNext()) {
-                        subscribe(fresh, users, subscribed);
+                      } else if (topics.hasNext()) {
+                        subscribe(fresh, topics, subscribed);
                       } else {
                         complete(fresh, subscribed);
                       }
                     }));
+  }
+
+  private BusListener listener() {
+    return Objects.requireNonNull(listener, "heard before the start");
   }
 
   private void complete(Line fresh, int subscribed) {
@@ -271,7 +306,7 @@ public final class RedisBus implements Bus, AutoCloseable {
     connectedOnce.complete(null);
     if (reopening) {
       LOG.atInfo().addKeyValue("channels", subscribed).log("bus connection is back");
-      listener.interrupted();
+      listener().interrupted();
     }
     reopening = true;
   }
@@ -279,45 +314,56 @@ public final class RedisBus implements Bus, AutoCloseable {
   /** One connection: asks on any thread, hears on Lettuce's. */
   private final class Line extends RedisPubSubAdapter<byte[], byte[]> {
     private final StatefulRedisPubSubConnection<byte[], byte[]> connection;
+    private final TurnEnd turns;
 
     /**
-     * Whether everybody who was wanted is subscribed. Written on the timer's thread, read by any.
+     * Whether everything that was wanted is subscribed. Written on the timer's thread, read by any.
      */
     private volatile boolean complete;
 
     /**
-     * How many ends of a user's subscription were asked for and not yet heard of. They may be heard
-     * of when the user is wanted again already, and mean nothing then.
+     * How many ends of a topic's subscription were asked for and not yet heard of. They may be
+     * heard of when the topic is wanted again already, and mean nothing then.
      */
-    private final Map<UserId, Integer> leaving = new ConcurrentHashMap<>();
+    private final Map<Topic, Integer> leaving = new ConcurrentHashMap<>();
 
     Line(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
       this.connection = connection;
+      this.turns = link.busTurns(connection);
     }
 
-    CompletionStage<Void> subscribe(UserId user) {
-      return connection.async().ssubscribe(Keys.channel(user));
+    CompletionStage<Void> subscribe(Topic topic) {
+      CompletionStage<Void> asked = connection.async().ssubscribe(Keys.channel(topic));
+      turns.queued();
+      return asked;
     }
 
-    /** Ends a subscription, in the order of the user's other calls. */
-    void leave(UserId user) {
-      leaving.merge(user, 1, Integer::sum);
+    CompletionStage<String> ping() {
+      CompletionStage<String> asked = connection.async().ping();
+      turns.queued();
+      return asked;
+    }
+
+    /** Ends a subscription, in the order of the topic's other calls. */
+    void leave(Topic topic) {
+      leaving.merge(topic, 1, Integer::sum);
       connection
           .async()
-          .sunsubscribe(Keys.channel(user))
+          .sunsubscribe(Keys.channel(topic))
           .whenComplete(
               (done, failure) -> {
                 if (failure != null) {
-                  isLeaving(user);
+                  isLeaving(topic);
                 }
               });
+      turns.queued();
     }
 
     /** Whether an end was asked for; counts it off. */
-    private boolean isLeaving(UserId user) {
+    private boolean isLeaving(Topic topic) {
       boolean[] asked = new boolean[1];
       leaving.computeIfPresent(
-          user,
+          topic,
           (key, count) -> {
             asked[0] = true;
             return count == 1 ? null : count - 1;
@@ -328,7 +374,7 @@ public final class RedisBus implements Bus, AutoCloseable {
     @Override
     public void smessage(byte[] channel, byte[] message) {
       try {
-        listener.entry(Keys.userOf(channel), BusForm.entry(message));
+        listener().entry(Keys.topicOf(channel), BusForm.entry(message));
       } catch (RuntimeException e) {
         // A message that cannot be read is a hint lost: clients find the hole or the head.
         LOG.error("unreadable bus message", e);
@@ -338,8 +384,8 @@ public final class RedisBus implements Bus, AutoCloseable {
     /** Unasked for, it says that a Cluster moved the channel's slot to another node. */
     @Override
     public void sunsubscribed(byte[] channel, long count) {
-      UserId user = Keys.userOf(channel);
-      if (!isLeaving(user) && wanted.contains(user) && line == this) {
+      Topic topic = Keys.topicOf(channel);
+      if (!isLeaving(topic) && wanted.containsKey(topic) && line == this) {
         timer.execute(() -> abandon(this));
       }
     }

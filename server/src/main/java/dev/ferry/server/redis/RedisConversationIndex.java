@@ -1,96 +1,82 @@
 package dev.ferry.server.redis;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static dev.ferry.server.redis.Keys.bytes;
 
 import dev.ferry.server.message.ConversationIndex;
 import dev.ferry.server.model.ConversationId;
 import dev.ferry.server.model.Head;
-import dev.ferry.server.model.HeadsPage;
+import dev.ferry.server.model.Standing;
+import dev.ferry.server.model.Touched;
 import dev.ferry.server.model.UserId;
-import io.lettuce.core.KeyValue;
-import io.lettuce.core.Limit;
-import io.lettuce.core.Range;
-import io.lettuce.core.Range.Boundary;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 
-/**
- * The index is a sorted set whose scores are all 0, so that it pages by id; heads come from the
- * conversations' meta.
- */
-public final class RedisConversationIndex implements ConversationIndex {
-  private static final int PAGE = 200;
-  private static final byte[] EPOCH = Keys.bytes("epoch");
-  private static final byte[] SEQ = Keys.bytes("seq");
+/** {@code touched.lua}, and {@code heads.lua} on the conversations' own slots. */
+final class RedisConversationIndex implements ConversationIndex {
+  private final Script touched;
+  private final SpreadScript<Head> heads;
+  private final StandingScript standing;
 
-  private final Batch batch;
-  private final RedisClusterAsyncCommands<byte[], byte[]> redis;
-
-  public RedisConversationIndex(RedisLink link) {
-    this.batch = link.batch();
-    this.redis = batch.commands();
+  RedisConversationIndex(RedisLink link, StandingScript standing) {
+    this.touched = Script.named("touched", link.batch());
+    this.heads =
+        new SpreadScript<>(
+            "heads",
+            link,
+            new SpreadScript.Form<>(
+                conversation -> List.of(Keys.meta(conversation)),
+                3,
+                RedisConversationIndex::direct));
+    this.standing = standing;
   }
 
-  /** Two round trips: the ids, then all their heads at once. */
   @Override
-  public CompletionStage<HeadsPage> heads(UserId user, String after) {
-    Boundary<byte[]> from =
-        after.isEmpty() ? Boundary.unbounded() : Boundary.excluding(after.getBytes(UTF_8));
-    Range<byte[]> range = Range.from(from, Boundary.unbounded());
-    CompletionStage<List<byte[]>> ids =
-        redis.zrangebylex(Keys.index(user), range, Limit.create(0, PAGE));
-    batch.leave();
-    return Failures.refusing(ids.thenCompose(this::headsOf));
+  public CompletionStage<Touched> touched(UserId user, long since, long before, int limit) {
+    return Failures.refusing(
+        touched
+            .run(
+                new byte[][] {Keys.index(user)},
+                bytes(since),
+                bytes(before == Long.MAX_VALUE ? "+inf" : "(" + before),
+                bytes(limit))
+            .thenApply(Reply::touched));
   }
 
-  /**
-   * Adds the conversation to the indexes of its members; for a Cluster, where the append cannot.
-   */
-  CompletionStage<Void> add(ConversationId conversation) {
-    byte[] id = Keys.bytes(conversation.value());
-    CompletionStage<Void> added =
-        all(
-            conversation.members().stream()
-                .map(member -> redis.zadd(Keys.index(member), 0, id).toCompletableFuture())
-                .toList());
-    batch.leave();
-    return added;
+  @Override
+  public CompletionStage<List<Head>> heads(UserId user, List<ConversationId> conversations) {
+    Map<Boolean, List<ConversationId>> byKind =
+        conversations.stream().collect(Collectors.partitioningBy(ConversationId::isGroup));
+    CompletionStage<List<Head>> groups =
+        standing
+            .standings(user, byKind.getOrDefault(true, List.of()))
+            .thenApply(found -> found.stream().map(Standing::head).toList());
+    return Failures.refusing(
+        heads
+            .run(byKind.getOrDefault(false, List.of()))
+            .thenCombine(
+                groups,
+                (directs, ofGroups) -> {
+                  Map<ConversationId, Head> found = new HashMap<>();
+                  directs.forEach(head -> found.put(head.conversation(), head));
+                  ofGroups.forEach(head -> found.put(head.conversation(), head));
+                  return conversations.stream()
+                      .map(found::get)
+                      .filter(Objects::nonNull)
+                      .filter(head -> head.epoch() != 0)
+                      .toList();
+                }));
   }
 
-  private CompletionStage<HeadsPage> headsOf(List<byte[]> ids) {
-    List<ConversationId> conversations =
-        ids.stream().map(id -> ConversationId.parse(new String(id, UTF_8))).toList();
-    List<CompletableFuture<List<KeyValue<byte[], byte[]>>>> metas = new ArrayList<>();
-    for (ConversationId conversation : conversations) {
-      metas.add(redis.hmget(Keys.meta(conversation), EPOCH, SEQ).toCompletableFuture());
-    }
-    batch.leave();
-    return all(metas).thenApply(done -> page(conversations, metas));
-  }
-
-  private static HeadsPage page(
-      List<ConversationId> conversations,
-      List<CompletableFuture<List<KeyValue<byte[], byte[]>>>> metas) {
-    List<Head> heads = new ArrayList<>();
-    for (int i = 0; i < conversations.size(); i++) {
-      List<KeyValue<byte[], byte[]>> meta = metas.get(i).join();
-      // A conversation whose first append failed is in the index but has no log yet.
-      if (meta.get(0).hasValue()) {
-        heads.add(new Head(conversations.get(i), number(meta.get(0)), number(meta.get(1))));
-      }
-    }
-    boolean last = conversations.size() < PAGE;
-    return new HeadsPage(heads, last ? "" : conversations.get(PAGE - 1).value());
-  }
-
-  private static long number(KeyValue<byte[], byte[]> field) {
-    return Long.parseLong(new String(field.getValue(), UTF_8));
-  }
-
-  private static CompletionStage<Void> all(List<? extends CompletableFuture<?>> stages) {
-    return CompletableFuture.allOf(stages.toArray(CompletableFuture[]::new));
+  private static Head direct(ConversationId conversation, List<Object> numbers) {
+    return new Head(
+        conversation,
+        Reply.number(numbers.get(0)),
+        Reply.number(numbers.get(1)),
+        Reply.number(numbers.get(2)),
+        false);
   }
 }

@@ -60,6 +60,12 @@ public interface RedisLink extends AutoCloseable {
   CompletionStage<? extends StatefulRedisPubSubConnection<byte[], byte[]>> openBus();
 
   /**
+   * When what is queued for a connection for subscriptions leaves; to be asked for once for each,
+   * which no longer sends by itself then.
+   */
+  TurnEnd busTurns(StatefulRedisPubSubConnection<byte[], byte[]> connection);
+
+  /**
    * Tells of every connection for subscriptions that is made or lost, and of the client's others.
    */
   void watchBus(RedisConnectionStateListener listener);

@@ -5,30 +5,54 @@ import dev.ferry.server.model.Accepted;
 import dev.ferry.server.model.ConversationId;
 import dev.ferry.server.model.LogPage;
 import dev.ferry.server.model.NewMessage;
-import dev.ferry.server.redis.AppendScript.Appended;
+import dev.ferry.server.model.UserId;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/**
- * The logs on a single Redis: one script appends, fills the indexes and publishes, so nothing can
- * fall in between.
- */
+/** The logs of direct conversations and of groups. */
 final class RedisMessageLog implements MessageLog {
-  private final AppendScript append;
+  private final AppendScript direct;
+  private final GroupAppendScript groups;
   private final PageScript page;
+  private final Optional<PublishNotes> notes;
 
-  RedisMessageLog(AppendScript append, PageScript page) {
-    this.append = append;
+  /**
+   * @param notes where appends cannot publish to users themselves
+   */
+  RedisMessageLog(
+      AppendScript direct,
+      GroupAppendScript groups,
+      PageScript page,
+      Optional<PublishNotes> notes) {
+    this.direct = direct;
+    this.groups = groups;
     this.page = page;
+    this.notes = notes;
   }
 
   @Override
   public CompletionStage<Accepted> append(NewMessage message) {
+    byte[] stored = StoredForm.of(message);
     return Failures.refusing(
-        append.append(message, StoredForm.of(message)).thenApply(Appended::place));
+        message.conversation().isGroup()
+            ? groups.append(message, stored).thenApply(Outcome::place)
+            : direct.append(message, stored).thenApply(outcome -> told(message, stored, outcome)));
+  }
+
+  /**
+   * A repeated send may carry other bytes than the log has, and its note is there still if nobody
+   * told the users: it is left to the sweep.
+   */
+  private Accepted told(NewMessage message, byte[] stored, Outcome outcome) {
+    if (outcome.fresh()) {
+      notes.ifPresent(each -> each.tell(message.conversation(), outcome.place(), stored));
+    }
+    return outcome.place();
   }
 
   @Override
-  public CompletionStage<LogPage> page(ConversationId conversation, long fromSeq, int limit) {
-    return Failures.refusing(page.page(conversation, fromSeq, limit));
+  public CompletionStage<LogPage> page(
+      UserId reader, ConversationId conversation, long fromSeq, int limit) {
+    return Failures.refusing(page.page(reader, conversation, fromSeq, limit));
   }
 }

@@ -3,6 +3,9 @@ package dev.ferry.server.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ferry.server.model.Accepted;
+import dev.ferry.server.model.ConversationId;
+import dev.ferry.server.model.Touched;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Reads what scripts return. */
@@ -20,6 +23,21 @@ final class Reply {
   @SuppressWarnings("unchecked") // an array reply is a list of replies
   static List<Object> list(Object value) {
     return (List<Object>) value;
+  }
+
+  static List<ConversationId> conversations(List<Object> reply) {
+    return reply.stream().map(each -> ConversationId.parse(text(each))).toList();
+  }
+
+  /** What {@code part/touched.lua} gives. */
+  static Touched touched(List<Object> reply) {
+    List<Object> found = list(reply.get(2));
+    List<Touched.Entry> entries = new ArrayList<>(found.size() / 2);
+    for (int i = 0; i < found.size(); i += 2) {
+      ConversationId conversation = ConversationId.parse(text(found.get(i)));
+      entries.add(new Touched.Entry(conversation, number(found.get(i + 1))));
+    }
+    return new Touched(entries, number(reply.get(0)), number(reply.get(1)));
   }
 
   /** Epoch, seq and time, from {@code start} on. */

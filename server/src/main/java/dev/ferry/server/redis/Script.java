@@ -1,7 +1,9 @@
 package dev.ferry.server.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.regex.Matcher.quoteReplacement;
 
+import dev.ferry.server.model.RefusedException;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import java.io.IOException;
@@ -9,14 +11,16 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
 
 /**
  * One Lua script under {@code resources/lua}, called by its digest; sent whole when a Redis does
  * not have it yet, which is after each restart or failover. Thread-safe.
  */
 final class Script {
+  private static final Pattern WITH = Pattern.compile("^-- with (part/\\w+)$", Pattern.MULTILINE);
+
   private final Batch batch;
   private final byte[] text;
   private final String digest;
@@ -36,7 +40,12 @@ final class Script {
     return new Script(batch, text.getBytes(UTF_8));
   }
 
+  /** The script's text, each line {@code -- with <part>} replaced by that part's. */
   static String read(String name) {
+    return WITH.matcher(file(name)).replaceAll(part -> quoteReplacement(file(part.group(1))));
+  }
+
+  private static String file(String name) {
     try (InputStream in = Script.class.getResourceAsStream("/lua/" + name + ".lua")) {
       if (in == null) {
         throw new IllegalStateException("no script lua/" + name + ".lua");
@@ -45,10 +54,6 @@ final class Script {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  String digest() {
-    return digest;
   }
 
   /**
@@ -79,7 +84,6 @@ final class Script {
   }
 
   static boolean isNotLoaded(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    return cause instanceof RedisNoScriptException;
+    return RefusedException.causeOf(failure) instanceof RedisNoScriptException;
   }
 }

@@ -23,6 +23,7 @@ final class SingleLink implements RedisLink {
   private final StatefulRedisConnection<byte[], byte[]> connection;
   private final StatefulRedisConnection<byte[], byte[]> batched;
   private final Batch batch;
+  private final Supplier<Optional<Executor>> turn;
 
   SingleLink(
       ClientResources resources,
@@ -31,6 +32,7 @@ final class SingleLink implements RedisLink {
       Supplier<Optional<Executor>> turn) {
     this.resources = resources;
     this.uri = uri;
+    this.turn = turn;
     commandClient = RedisClient.create(resources, uri);
     commandClient.setOptions(LinkOptions.fill(ClientOptions.builder(), settings, true).build());
     busClient = RedisClient.create(resources, uri);
@@ -63,6 +65,12 @@ final class SingleLink implements RedisLink {
   @Override
   public CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>> openBus() {
     return busClient.connectPubSubAsync(ByteArrayCodec.INSTANCE, uri);
+  }
+
+  @Override
+  public TurnEnd busTurns(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
+    connection.setAutoFlushCommands(false);
+    return new TurnEnd(connection::flushCommands, turn);
   }
 
   @Override

@@ -8,13 +8,17 @@ import dev.ferry.server.model.ClientMessageId;
 import dev.ferry.server.model.Content;
 import dev.ferry.server.model.ConversationId;
 import dev.ferry.server.model.DeviceId;
+import dev.ferry.server.model.GroupCommand;
 import dev.ferry.server.model.LogEntry;
 import dev.ferry.server.model.NewMessage;
 import dev.ferry.server.model.UserId;
+import dev.ferry.server.redis.stored.StoredChange;
 import dev.ferry.server.redis.stored.StoredMessage;
 
 /** Messages as the log keeps them, to and from the model. */
 final class StoredForm {
+  private static final String CHANGE_TYPE = "ferry.group";
+
   private StoredForm() {}
 
   static byte[] of(NewMessage message) {
@@ -27,6 +31,28 @@ final class StoredForm {
         .setType(content.type())
         .setBody(UnsafeByteOperations.unsafeWrap(content.body()))
         .setText(content.text())
+        .build()
+        .toByteArray();
+  }
+
+  /** The entry of a change. */
+  static byte[] of(GroupCommand command, ChangeForm.Entry entry) {
+    return StoredMessage.newBuilder()
+        .setSender(command.actor().value())
+        .setDevice(command.device().value())
+        .setSession(command.session())
+        .setClientMessageId(ByteString.copyFrom(command.id().bytes()))
+        .setType(CHANGE_TYPE)
+        .setText(entry.words())
+        .setChange(StoredChanges.of(entry.change()))
+        .build()
+        .toByteArray();
+  }
+
+  /** What makes an entry's change concern this user as well, when it is put behind the entry. */
+  static byte[] piece(UserId user) {
+    return StoredMessage.newBuilder()
+        .setChange(StoredChange.newBuilder().addUsers(user.value()))
         .build()
         .toByteArray();
   }
@@ -45,7 +71,8 @@ final class StoredForm {
           new DeviceId(stored.getDevice()),
           stored.getSession(),
           ClientMessageId.of(stored.getClientMessageId().toByteArray()),
-          new Content(stored.getType(), stored.getBody().toByteArray(), stored.getText()));
+          new Content(stored.getType(), stored.getBody().toByteArray(), stored.getText()),
+          stored.hasChange() ? StoredChanges.change(stored.getChange()) : null);
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       throw new IllegalStateException("unreadable entry " + conversation + " " + place, e);
     }

@@ -45,7 +45,7 @@ public final class ClientPeer {
   private @Nullable Bucket rate;
   private int openCalls;
 
-  /** Of those, the ones whose answers are large. */
+  /** Of those, the ones whose answers are large, or take many questions to Redis. */
   private int openPages;
 
   /**
@@ -224,7 +224,7 @@ public final class ClientPeer {
       return;
     }
     openCalls++;
-    openPages += frame.hasFetchMessages() ? 1 : 0;
+    openPages += isPage(frame) ? 1 : 0;
     readIfRoom();
     try {
       handlers
@@ -240,7 +240,7 @@ public final class ClientPeer {
   private void answer(
       ClientFrame frame, ServerFrame.@Nullable Builder answer, @Nullable Throwable failure) {
     openCalls--;
-    openPages -= frame.hasFetchMessages() ? 1 : 0;
+    openPages -= isPage(frame) ? 1 : 0;
     if (phase == Phase.CLOSED) {
       return;
     }
@@ -256,6 +256,10 @@ public final class ClientPeer {
       connection.send(Errors.frame(frame.getRequestId(), refusal));
     }
     readIfRoom();
+  }
+
+  private static boolean isPage(ClientFrame frame) {
+    return frame.hasFetchMessages() || frame.hasFetchHeads() || frame.hasFetchMembers();
   }
 
   private boolean overRate(ClientFrame frame) {

@@ -9,7 +9,6 @@ import dev.ferry.server.model.RefusedException;
 import dev.ferry.server.model.RefusedException.Reason;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +41,14 @@ final class Errors {
     TABLE.put(Reason.RATE_LIMITED, new Wire(ErrorCode.RATE_LIMITED, Duty.RETRY));
     TABLE.put(Reason.UNAVAILABLE, new Wire(ErrorCode.UNAVAILABLE, Duty.RETRY));
     TABLE.put(Reason.INTERNAL, new Wire(ErrorCode.INTERNAL, Duty.RETRY));
+    TABLE.put(Reason.MUTED, new Wire(ErrorCode.MUTED, Duty.FIX));
+    TABLE.put(Reason.SLOW_MODE, new Wire(ErrorCode.SLOW_MODE, Duty.RETRY));
+    TABLE.put(Reason.GROUP_FULL, new Wire(ErrorCode.GROUP_FULL, Duty.FIX));
+    TABLE.put(Reason.ROLE_NOT_ALLOWED, new Wire(ErrorCode.ROLE_NOT_ALLOWED, Duty.FIX));
+    TABLE.put(Reason.LINK_INVALID, new Wire(ErrorCode.LINK_INVALID, Duty.FIX));
+    TABLE.put(Reason.ALREADY_EXISTS, new Wire(ErrorCode.ALREADY_EXISTS, Duty.FIX));
+    TABLE.put(Reason.NO_SUCH_MEMBER, new Wire(ErrorCode.NO_SUCH_MEMBER, Duty.FIX));
+    TABLE.put(Reason.TOO_MANY, new Wire(ErrorCode.TOO_MANY, Duty.FIX));
   }
 
   private Errors() {}
@@ -71,10 +78,7 @@ final class Errors {
    * details.
    */
   static RefusedException refusal(Throwable failure) {
-    Throwable cause = failure;
-    while (cause instanceof CompletionException && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
+    Throwable cause = RefusedException.causeOf(failure);
     if (cause instanceof RefusedException refused) {
       return refused;
     }

@@ -9,6 +9,7 @@ import dev.ferry.protocol.v1.Heads;
 import dev.ferry.protocol.v1.Message;
 import dev.ferry.protocol.v1.MessagePage;
 import dev.ferry.protocol.v1.ServerFrame;
+import dev.ferry.server.delivery.PushEncoder;
 import dev.ferry.server.model.Head;
 import dev.ferry.server.model.HeadsPage;
 import dev.ferry.server.model.LogEntry;
@@ -25,9 +26,19 @@ public final class Frames {
 
   private Frames() {}
 
-  /** The event that brings an entry to a session. */
-  public static byte[] push(LogEntry entry) {
-    return ServerFrame.newBuilder().setMessagePush(message(entry)).build().toByteArray();
+  /** What is pushed to sessions. */
+  public static PushEncoder pushes() {
+    return new PushEncoder() {
+      @Override
+      public byte[] entry(LogEntry entry) {
+        return ServerFrame.newBuilder().setMessagePush(message(entry)).build().toByteArray();
+      }
+
+      @Override
+      public byte[] head(Head head) {
+        return ServerFrame.newBuilder().setHeadPush(Frames.head(head)).build().toByteArray();
+      }
+    };
   }
 
   /** The event after which a client pulls what it lacks. One shared array. */
@@ -44,15 +55,19 @@ public final class Frames {
   }
 
   static Heads heads(HeadsPage page) {
-    Heads.Builder heads = Heads.newBuilder().setNext(page.next());
-    for (Head head : page.heads()) {
-      heads.addHeads(
-          dev.ferry.protocol.v1.Head.newBuilder()
-              .setConversation(head.conversation().value())
-              .setEpoch(head.epoch())
-              .setSeq(head.seq()));
-    }
+    Heads.Builder heads = Heads.newBuilder().setNext(page.next()).setVersion(page.version());
+    page.heads().forEach(head -> heads.addHeads(head(head)));
     return heads.build();
+  }
+
+  private static dev.ferry.protocol.v1.Head head(Head head) {
+    return dev.ferry.protocol.v1.Head.newBuilder()
+        .setConversation(head.conversation().value())
+        .setEpoch(head.epoch())
+        .setSeq(head.seq())
+        .setTimeMs(head.timeMs())
+        .setLeft(head.left())
+        .build();
   }
 
   static MessagePage page(LogPage page) {
@@ -67,19 +82,23 @@ public final class Frames {
   }
 
   private static Message message(LogEntry entry) {
-    return Message.newBuilder()
-        .setConversation(entry.conversation().value())
-        .setEpoch(entry.place().epoch())
-        .setSeq(entry.place().seq())
-        .setTimeMs(entry.place().timeMs())
-        .setSender(entry.sender().value())
-        .setSenderDevice(entry.device().value())
-        .setClientMessageId(ByteString.copyFrom(entry.id().bytes()))
-        .setContent(
-            Content.newBuilder()
-                .setType(entry.content().type())
-                .setBody(UnsafeByteOperations.unsafeWrap(entry.content().body()))
-                .setText(entry.content().text()))
-        .build();
+    Message.Builder message =
+        Message.newBuilder()
+            .setConversation(entry.conversation().value())
+            .setEpoch(entry.place().epoch())
+            .setSeq(entry.place().seq())
+            .setTimeMs(entry.place().timeMs())
+            .setSender(entry.sender().value())
+            .setSenderDevice(entry.device().value())
+            .setClientMessageId(ByteString.copyFrom(entry.id().bytes()))
+            .setContent(
+                Content.newBuilder()
+                    .setType(entry.content().type())
+                    .setBody(UnsafeByteOperations.unsafeWrap(entry.content().body()))
+                    .setText(entry.content().text()));
+    if (entry.change() != null) {
+      message.setChange(GroupFrames.change(entry.change()));
+    }
+    return message.build();
   }
 }

@@ -3,6 +3,8 @@ package dev.ferry.server.request;
 import dev.ferry.protocol.v1.ClientFrame;
 import dev.ferry.protocol.v1.ClientFrame.BodyCase;
 import dev.ferry.protocol.v1.ServerFrame;
+import dev.ferry.server.group.GroupService;
+import dev.ferry.server.message.ConversationList;
 import dev.ferry.server.message.MessageService;
 import dev.ferry.server.model.RefusedException;
 import dev.ferry.server.model.RefusedException.Reason;
@@ -16,11 +18,17 @@ import java.util.concurrent.CompletionStage;
 final class Handlers {
   private final Map<BodyCase, RequestHandler> table = new EnumMap<>(BodyCase.class);
 
-  Handlers(MessageService messages) {
+  Handlers(MessageService messages, ConversationList conversations, GroupService groups) {
+    GroupHandlers groupHandlers = new GroupHandlers(groups);
     table.put(BodyCase.PING, new PingHandler());
     table.put(BodyCase.SEND_MESSAGE, new SendMessageHandler(messages));
     table.put(BodyCase.FETCH_MESSAGES, new FetchMessagesHandler(messages));
-    table.put(BodyCase.FETCH_HEADS, new FetchHeadsHandler(messages));
+    table.put(BodyCase.FETCH_HEADS, new FetchHeadsHandler(conversations));
+    table.put(BodyCase.CHANGE_GROUP, groupHandlers::change);
+    table.put(BodyCase.FETCH_GROUP, groupHandlers::info);
+    table.put(BodyCase.FETCH_MEMBERS, groupHandlers::members);
+    table.put(BodyCase.FETCH_REQUESTS, groupHandlers::requests);
+    table.put(BodyCase.FETCH_LINKS, groupHandlers::links);
     table.put(BodyCase.LOGIN, Handlers::secondLogin);
     table.put(BodyCase.BODY_NOT_SET, Handlers::unknown);
   }

@@ -1,13 +1,15 @@
 package dev.ferry.server.request;
 
+import static dev.ferry.server.message.ConversationList.FIRST_PAGE;
+
 import dev.ferry.protocol.v1.LoggedIn;
 import dev.ferry.protocol.v1.Login;
 import dev.ferry.protocol.v1.ServerFrame;
 import dev.ferry.server.account.AuthenticationException;
 import dev.ferry.server.account.Authenticator;
 import dev.ferry.server.delivery.Attendance;
+import dev.ferry.server.message.ConversationList;
 import dev.ferry.server.message.DeviceSessions;
-import dev.ferry.server.message.MessageService;
 import dev.ferry.server.model.DeviceId;
 import dev.ferry.server.model.HeadsPage;
 import dev.ferry.server.model.RefusedException;
@@ -19,7 +21,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Turns a {@code Login} into a session, in the order that misses nothing: authenticate, subscribe
- * the user's channel, then read the heads that the answer carries.
+ * the user's channel, read which groups and conversations it has, then enter the groups, then read
+ * how far the conversations go, which the answer carries.
  */
 final class Logins {
   static final int VERSION = 1;
@@ -28,7 +31,7 @@ final class Logins {
   private final Authenticator authenticator;
   private final Attendance attendance;
   private final DeviceSessions deviceSessions;
-  private final MessageService messages;
+  private final ConversationList conversations;
   private final LoggedIn greeting;
 
   /**
@@ -38,12 +41,12 @@ final class Logins {
       Authenticator authenticator,
       Attendance attendance,
       DeviceSessions deviceSessions,
-      MessageService messages,
+      ConversationList conversations,
       LoggedIn greeting) {
     this.authenticator = authenticator;
     this.attendance = attendance;
     this.deviceSessions = deviceSessions;
-    this.messages = messages;
+    this.conversations = conversations;
     this.greeting = greeting;
   }
 
@@ -78,6 +81,7 @@ final class Logins {
       throw new RefusedException(
           Reason.INVALID_ARGUMENT, "client: too long (expected: <= " + CLIENT_NAME_MAX + ")");
     }
+    long since = Touches.since("heads_since", login.getHeadsSince());
     DeviceId device = new DeviceId(login.getDevice());
     Session session = new Session(user(login), device, connection, Frames.compareHeads());
     Attendance.Joined joined = attendance.join(session);
@@ -85,11 +89,18 @@ final class Logins {
       end(joined.replaced());
     }
     return new Pending(
-        session, joined.subscribed().thenCompose(done -> start(session.user(), device)));
+        session,
+        joined
+            .subscribed()
+            .thenCompose(done -> deviceSessions.open(session.user(), device, since, FIRST_PAGE))
+            .thenCompose(opened -> start(session, opened)));
   }
 
-  private CompletionStage<Start> start(UserId user, DeviceId device) {
-    return deviceSessions.open(user, device).thenCombine(messages.heads(user, ""), Start::new);
+  private CompletionStage<Start> start(Session session, DeviceSessions.Opened opened) {
+    return attendance
+        .enter(session, opened.groups())
+        .thenCompose(groups -> conversations.first(session.user(), opened.touched(), groups))
+        .thenApply(heads -> new Start(opened.stamp(), heads));
   }
 
   /** The encoded answer. */

@@ -4,6 +4,8 @@ import dev.ferry.protocol.v1.Limits;
 import dev.ferry.protocol.v1.LoggedIn;
 import dev.ferry.server.account.Authenticator;
 import dev.ferry.server.delivery.Attendance;
+import dev.ferry.server.group.GroupService;
+import dev.ferry.server.message.ConversationList;
 import dev.ferry.server.message.DeviceSessions;
 import dev.ferry.server.message.MessageService;
 import dev.ferry.server.model.NodeId;
@@ -27,19 +29,30 @@ public final class Peers {
    */
   public record Node(NodeId id, int contentBytesMax, int pageMessagesMax) {}
 
+  /** What live sessions ask for. */
+  public record Services(
+      MessageService messages,
+      ConversationList conversations,
+      GroupService groups,
+      DeviceSessions deviceSessions) {}
+
   public Peers(
       Node node,
       PeerLimits limits,
       Authenticator authenticator,
       Attendance attendance,
-      DeviceSessions deviceSessions,
       SessionRegistry sessions,
-      MessageService messages) {
+      Services services) {
     this.limits = limits;
     this.sessions = sessions;
-    this.handlers = new Handlers(messages);
+    this.handlers = new Handlers(services.messages(), services.conversations(), services.groups());
     this.logins =
-        new Logins(authenticator, attendance, deviceSessions, messages, greeting(node, limits));
+        new Logins(
+            authenticator,
+            attendance,
+            services.deviceSessions(),
+            services.conversations(),
+            greeting(node, limits));
   }
 
   /** The peer of a new connection. Called on the connection's loop. */

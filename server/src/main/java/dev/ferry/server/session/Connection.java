@@ -1,7 +1,5 @@
 package dev.ferry.server.session;
 
-import java.util.concurrent.Executor;
-
 /**
  * A client's connection as the rooms behind the edge see it. All methods but {@link #loop} are
  * called on the connection's loop only. Frames are encoded {@code ServerFrame}s without framing;
@@ -9,11 +7,14 @@ import java.util.concurrent.Executor;
  */
 public interface Connection {
 
-  /** Runs tasks on the one thread that owns this connection, in order. */
-  Executor loop();
+  /** The one thread that owns this connection. */
+  Loop loop();
 
   /** Queues a frame; it leaves at the end of this turn of the loop. Does nothing once closed. */
   void send(byte[] frame);
+
+  /** Queues frames that others get as well, and flushes. Does nothing once closed. */
+  void send(Burst burst);
 
   /** Sends a last frame and closes; what the client still sends is discarded. */
   void closeWith(byte[] lastFrame);

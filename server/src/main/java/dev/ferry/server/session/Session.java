@@ -89,22 +89,36 @@ public final class Session {
             });
   }
 
-  private boolean sent(LogEntry entry) {
+  /** Pushes entries of a group, or leaves them out and remembers that. Loop only. */
+  public void push(Burst burst) {
+    if (mayPush()) {
+      connection.send(burst);
+    }
+  }
+
+  /** Pushes an encoded frame, or leaves it out and remembers that. Loop only. */
+  public void push(byte[] frame) {
+    if (mayPush()) {
+      connection.send(frame);
+    }
+  }
+
+  private boolean mayPush() {
+    if (live && !connection.congested()) {
+      return true;
+    }
+    behind = true;
+    return false;
+  }
+
+  /** Whether this session sent the entry; its stamp is known once it is live. Loop only. */
+  public boolean sent(LogEntry entry) {
     return entry.session() == stamp && entry.sender().equals(user) && entry.device().equals(device);
   }
 
   private void noticeOverrun() {
     overrun.set(false);
     compareHeads();
-  }
-
-  /** Pushes an encoded frame, or leaves it out and remembers that. */
-  private void push(byte[] frame) {
-    if (!live || connection.congested()) {
-      behind = true;
-    } else {
-      connection.send(frame);
-    }
   }
 
   /**

@@ -9,7 +9,10 @@ import dev.ferry.protocol.v1.ClientFrame;
 import dev.ferry.protocol.v1.Content;
 import dev.ferry.protocol.v1.Error;
 import dev.ferry.protocol.v1.ErrorCode;
+import dev.ferry.server.testkit.Door;
+import dev.ferry.server.testkit.OneNode;
 import dev.ferry.server.testkit.RawClient;
+import dev.ferry.server.testkit.Requests;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -204,6 +207,8 @@ class BadValuesIT {
 
   @Test
   void aCursorOfHeadsOfTheRightFormNeedNotExist() {
-    assertTrue(client.call(Requests.heads("d/zoe/zoe")).hasHeads());
+    for (String after : List.of("i:1:0", "i:9223372036854775807:0", "g::1:0", "g:g/zoe:1:0")) {
+      assertTrue(client.call(Requests.heads(after)).hasHeads(), after);
+    }
   }
 }

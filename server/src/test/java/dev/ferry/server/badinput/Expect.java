@@ -2,12 +2,15 @@ package dev.ferry.server.badinput;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ferry.protocol.v1.Duty;
 import dev.ferry.protocol.v1.Error;
 import dev.ferry.protocol.v1.ErrorCode;
 import dev.ferry.protocol.v1.ServerFrame;
 import dev.ferry.server.testkit.RawClient;
+import dev.ferry.server.testkit.Requests;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
@@ -17,7 +20,8 @@ final class Expect {
 
   /** Frames of a stack trace, and names of classes. */
   private static final Pattern INSIDES =
-      Pattern.compile("\\bat [\\w.$]+\\(|Exception|(java|io|dev|com)\\.\\w+\\.\\w+");
+      Pattern.compile(
+          "\\bat [\\w.$]+\\(|\\tat |Exception|dev\\.ferry|io\\.netty|\\.java:|(java|io|dev|com)\\.\\w+\\.\\w+");
 
   private Expect() {}
 
@@ -30,6 +34,7 @@ final class Expect {
     assertTrue(frame.hasError(), () -> "expected " + code + " but was " + frame);
     Error error = frame.getError();
     assertEquals(code, error.getCode(), error::toString);
+    assertNotEquals(Duty.DUTY_UNSPECIFIED, error.getDuty());
     assertNoInsides(error);
     return error;
   }

@@ -10,6 +10,8 @@ import dev.ferry.protocol.v1.Duty;
 import dev.ferry.protocol.v1.Error;
 import dev.ferry.protocol.v1.ErrorCode;
 import dev.ferry.protocol.v1.Login;
+import dev.ferry.server.testkit.Door;
+import dev.ferry.server.testkit.OneNode;
 import dev.ferry.server.testkit.RawClient;
 import dev.ferry.server.testkit.Tokens;
 import java.nio.file.Path;

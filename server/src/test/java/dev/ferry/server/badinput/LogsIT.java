@@ -6,11 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import dev.ferry.loadtest.fleet.NodeProcess;
 import dev.ferry.protocol.v1.ClientFrame;
 import dev.ferry.protocol.v1.Content;
 import dev.ferry.protocol.v1.ErrorCode;
-import dev.ferry.server.testkit.NodeProcess;
 import dev.ferry.server.testkit.RawClient;
+import dev.ferry.server.testkit.Requests;
 import dev.ferry.server.testkit.Tokens;
 import java.io.IOException;
 import java.net.URI;
@@ -64,7 +65,7 @@ class LogsIT {
     try (NodeProcess node = production().start()) {
       String forged = "x\n00:00:00.000 ERROR Forged by me\r\u001b[2J";
       for (boolean inDevice : new boolean[] {false, true}) {
-        var login = RawClient.loginFrame(node.tokens().token("alice"), "phone").getLogin();
+        var login = RawClient.loginFrame(Tokens.of(node).token("alice"), "phone").getLogin();
         var spoilt = inDevice ? login.toBuilder().setDevice(forged) : login.toBuilder();
         try (RawClient client = RawClient.tcp(node.tcp())) {
           client.call(ClientFrame.newBuilder().setLogin(spoilt.setClient(forged)));
@@ -84,7 +85,7 @@ class LogsIT {
   }
 
   private static List<String> tokens(NodeProcess node) {
-    Tokens good = node.tokens();
+    Tokens good = Tokens.of(node);
     return List.of(
         good.token("alice"),
         good.token("alice", Duration.ofHours(-1)),

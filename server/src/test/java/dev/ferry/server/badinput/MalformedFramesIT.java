@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.UnknownFieldSet;
+import dev.ferry.loadtest.fleet.NodeProcess;
 import dev.ferry.protocol.v1.ErrorCode;
 import dev.ferry.protocol.v1.ServerFrame;
-import dev.ferry.server.testkit.NodeProcess;
+import dev.ferry.server.testkit.Door;
 import dev.ferry.server.testkit.RawClient;
+import dev.ferry.server.testkit.Requests;
+import dev.ferry.server.testkit.Tokens;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -130,7 +133,8 @@ class MalformedFramesIT {
 
   @Test
   void aFrameThatEndsWithTheConnectionHurtsNobody() {
-    byte[] login = RawClient.loginFrame(node.tokens().token("alice"), "cut").build().toByteArray();
+    byte[] login =
+        RawClient.loginFrame(Tokens.of(node).token("alice"), "cut").build().toByteArray();
     for (int sent = 1; sent < login.length; sent += 7) {
       try (RawClient client = connect(Door.TCP)) {
         client.sendBytes(Arrays.copyOf(delimited(login), sent));
@@ -141,7 +145,8 @@ class MalformedFramesIT {
   @ParameterizedTest
   @EnumSource
   void aFrameThatBreaksOffIsMalformed(Door door) {
-    byte[] login = RawClient.loginFrame(node.tokens().token("alice"), "cut").build().toByteArray();
+    byte[] login =
+        RawClient.loginFrame(Tokens.of(node).token("alice"), "cut").build().toByteArray();
     byte[] broken = Arrays.copyOf(login, login.length - 1);
     byte[] sent = door == Door.TCP ? delimited(broken) : broken;
     beforeAndAfterLogin(door, client -> client.sendBytes(sent), ErrorCode.MALFORMED_FRAME);
@@ -293,7 +298,7 @@ class MalformedFramesIT {
 
   private static RawClient login(Door door, String device) {
     RawClient client = connect(door);
-    client.login(node.tokens().token("alice"), device);
+    client.login(Tokens.of(node).token("alice"), device);
     return client;
   }
 

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ferry.server.redis.embedded.EmbeddedRedis;
-import dev.ferry.server.redis.embedded.EmbeddedRedis.Fsync;
+import dev.ferry.redis.EmbeddedRedis;
+import dev.ferry.redis.EmbeddedRedis.Fsync;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;

@@ -10,23 +10,18 @@ import dev.ferry.client.FerryClient;
 import dev.ferry.client.MessageContent;
 import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.driver.FerryClients;
+import dev.ferry.server.testkit.OneNode;
 import dev.ferry.server.testkit.RawClient;
-import io.netty.pkitesting.CertificateBuilder;
-import io.netty.pkitesting.X509Bundle;
+import dev.ferry.server.testkit.SelfSigned;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,26 +32,19 @@ import org.junit.jupiter.api.io.TempDir;
 class TlsIT {
   @TempDir private static Path data;
   private static OneNode node;
-  private static X509TrustManager trust;
-  private static SSLContext context;
+  private static SelfSigned certificate;
 
   @BeforeAll
   static void start() throws Exception {
-    X509Bundle certificate =
-        new CertificateBuilder()
-            .subject("CN=localhost")
-            .setIsCertificateAuthority(true)
-            .addSanDnsName("localhost")
-            .ecp256()
-            .buildSelfSigned();
-    Path chain = Files.writeString(data.resolve("chain.pem"), certificate.getCertificatePathPEM());
-    Path key = Files.writeString(data.resolve("key.pem"), certificate.getPrivateKeyPEM());
-    trust = (X509TrustManager) certificate.toTrustManagerFactory().getTrustManagers()[0];
-    context = SSLContext.getInstance("TLS");
-    context.init(null, new TrustManager[] {trust}, new SecureRandom());
+    certificate = SelfSigned.in(data);
     node =
         OneNode.start(
-            data, Map.of("tls.cert-file", chain.toString(), "tls.key-file", key.toString()));
+            data,
+            Map.of(
+                "tls.cert-file",
+                certificate.chain().toString(),
+                "tls.key-file",
+                certificate.key().toString()));
   }
 
   @AfterAll
@@ -94,7 +82,7 @@ class TlsIT {
             .user(user)
             .device("phone")
             .tokens(() -> node.tokens().token(user))
-            .trust(context.getSocketFactory(), trust)
+            .trust(certificate.context().getSocketFactory(), certificate.trust())
             .build());
   }
 
@@ -102,7 +90,7 @@ class TlsIT {
   void anOldTlsIsRefused() throws IOException {
     for (int port : new int[] {node.tcpPort(), node.httpPort()}) {
       try (SSLSocket socket =
-          (SSLSocket) context.getSocketFactory().createSocket("localhost", port)) {
+          (SSLSocket) certificate.context().getSocketFactory().createSocket("localhost", port)) {
         socket.setEnabledProtocols(new String[] {"TLSv1.2"});
         socket.startHandshake();
         assertEquals("TLSv1.2", socket.getSession().getProtocol());

@@ -3,6 +3,7 @@ package dev.ferry.server.badinput;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.ferry.protocol.v1.ServerFrame;
+import dev.ferry.server.testkit.OneNode;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 /** A WebSocket by hand, for headers that a library would not write. */
 final class UpgradedSocket implements AutoCloseable {
   private static final int BINARY = 0x82;
+  private static final int CLOSE = 0x88;
   private static final int TIMEOUT_MS = 10_000;
 
   private final Socket socket;
@@ -42,11 +44,21 @@ final class UpgradedSocket implements AutoCloseable {
 
   /** Asks for a WebSocket, with these header lines besides. */
   static UpgradedSocket upgrade(OneNode node, String... more) throws IOException {
+    return upgraded(node, "13", more);
+  }
+
+  /** Asks for a WebSocket of this version. */
+  static UpgradedSocket upgradeTo(OneNode node, String version) throws IOException {
+    return upgraded(node, version);
+  }
+
+  private static UpgradedSocket upgraded(OneNode node, String version, String... more)
+      throws IOException {
     String[] headers = new String[4 + more.length];
     headers[0] = "Upgrade: websocket";
     headers[1] = "Connection: Upgrade";
     headers[2] = "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==";
-    headers[3] = "Sec-WebSocket-Version: 13";
+    headers[3] = "Sec-WebSocket-Version: " + version;
     System.arraycopy(more, 0, headers, 4, more.length);
     return ask(node, "/ws", headers);
   }
@@ -93,6 +105,14 @@ final class UpgradedSocket implements AutoCloseable {
       length = in.readUnsignedShort();
     }
     return ServerFrame.parseFrom(in.readNBytes(length));
+  }
+
+  /** The next frame asks to close. */
+  void awaitCloseFrame() throws IOException {
+    int first = in.readUnsignedByte();
+    if (first != CLOSE) {
+      throw new AssertionError("not a close frame: " + first);
+    }
   }
 
   private static byte[] header(int length) {

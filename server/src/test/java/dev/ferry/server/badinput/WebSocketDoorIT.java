@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ferry.protocol.v1.ErrorCode;
+import dev.ferry.server.testkit.Door;
+import dev.ferry.server.testkit.OneNode;
 import dev.ferry.server.testkit.RawClient;
 import dev.ferry.server.testkit.RawClient.UpgradeRefusedException;
+import dev.ferry.server.testkit.Requests;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

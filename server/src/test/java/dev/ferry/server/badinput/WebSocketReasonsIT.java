@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ferry.protocol.v1.ErrorCode;
-import dev.ferry.server.badinput.LocalNode.Transport;
+import dev.ferry.server.testkit.Door;
+import dev.ferry.server.testkit.OneNode;
 import dev.ferry.server.testkit.RawClient;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,11 +28,11 @@ class WebSocketReasonsIT {
   private static final byte[] SENT_IN_VAIN = new byte[1 << 20];
 
   @TempDir static Path data;
-  private static LocalNode node;
+  private static OneNode node;
 
   @BeforeAll
   static void start() {
-    node = LocalNode.start(data, Map.of("session.login-timeout", "2s"));
+    node = OneNode.start(data, Map.of("session.login-timeout", "2s"));
   }
 
   @AfterAll
@@ -42,10 +44,9 @@ class WebSocketReasonsIT {
   @ParameterizedTest
   @ValueSource(strings = {"0", "7", "8", "12", "14", "99", "x", ""})
   void anotherVersionOfWebSocketIsRefusedWithOurs(String version) throws IOException {
-    try (PlainWebSocket client =
-        PlainWebSocket.ask(node.httpPort(), PlainWebSocket.upgrade(version, List.of()))) {
-      assertEquals(426, client.status(), client::responseHead);
-      String head = client.responseHead().toLowerCase(Locale.ROOT);
+    try (UpgradedSocket client = UpgradedSocket.upgradeTo(node, version)) {
+      assertEquals(426, client.status(), client::answer);
+      String head = client.answer().toLowerCase(Locale.ROOT);
       assertTrue(head.contains("sec-websocket-version: 13\r\n"), head);
     }
   }
@@ -54,7 +55,7 @@ class WebSocketReasonsIT {
   @Test
   void theReasonArrivesThoughTheBytesWereSent() throws IOException {
     for (int round = 0; round < 20; round++) {
-      try (PlainWebSocket client = loggedIn("phone")) {
+      try (UpgradedSocket client = loggedIn("phone")) {
         assertToldTooLarge(client);
       }
     }
@@ -63,29 +64,32 @@ class WebSocketReasonsIT {
   /** The HTTP request's timeout, which is long over then, must not cut the reason short. */
   @Test
   void anOldWebSocketIsToldWhyItIsClosed() throws IOException {
-    List<PlainWebSocket> old = new ArrayList<>();
+    List<UpgradedSocket> old = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       old.add(loggedIn("old" + i));
     }
-    try (RawClient hourglass = node.connect(Transport.WEB_SOCKET)) {
-      Calls.refusedAndClosed(hourglass, ErrorCode.LOGIN_TIMEOUT);
+    try (RawClient hourglass = node.connect(Door.WEB_SOCKET)) {
+      Expect.error(hourglass, ErrorCode.LOGIN_TIMEOUT);
+      RawClient.Closed end = hourglass.awaitClosed(Expect.SOON);
+      assertTrue(end.clean(), end::toString);
+      assertTrue(hourglass.poll(Duration.ZERO).isEmpty(), "a frame after the last one");
     }
-    for (PlainWebSocket client : old) {
+    for (UpgradedSocket client : old) {
       assertToldTooLarge(client);
       client.close();
     }
   }
 
-  private static void assertToldTooLarge(PlainWebSocket client) throws IOException {
-    client.sendFrame(PlainWebSocket.FIN | PlainWebSocket.BINARY, SENT_IN_VAIN);
-    Calls.refused(client.nextServerFrame(), ErrorCode.FRAME_TOO_LARGE);
-    assertEquals(PlainWebSocket.CLOSE, client.next().orElseThrow().opcode());
+  private static void assertToldTooLarge(UpgradedSocket client) throws IOException {
+    client.send(SENT_IN_VAIN);
+    Expect.error(client.next(), ErrorCode.FRAME_TOO_LARGE);
+    client.awaitCloseFrame();
   }
 
-  private static PlainWebSocket loggedIn(String device) throws IOException {
-    PlainWebSocket client = PlainWebSocket.open(node.httpPort(), List.of());
-    client.send(RawClient.loginFrame(node.tokens().token("alice"), device).build());
-    assertTrue(client.nextServerFrame().hasLoggedIn());
+  private static UpgradedSocket loggedIn(String device) throws IOException {
+    UpgradedSocket client = UpgradedSocket.open(node);
+    client.send(RawClient.loginFrame(node.tokens().token("alice"), device).build().toByteArray());
+    assertTrue(client.next().hasLoggedIn());
     return client;
   }
 }

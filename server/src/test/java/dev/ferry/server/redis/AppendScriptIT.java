@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ferry.server.message.DeviceSessions;
 import dev.ferry.server.model.Accepted;
 import dev.ferry.server.model.DeviceId;
 import dev.ferry.server.model.Durability;
@@ -23,8 +24,6 @@ import dev.ferry.server.model.RefusedException;
 import dev.ferry.server.model.RefusedException.Reason;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,25 +98,25 @@ class AppendScriptIT {
   @Test
   void laterSessionsOfADeviceHaveHigherStamps() {
     try (RedisFixture redis = fixture(Durability.DISK)) {
-      RedisDeviceSessions sessions = new RedisDeviceSessions(redis.link);
+      DeviceSessions sessions = redis.store.sessions();
       long future = 1L << 52;
       done(
           redis
               .link
               .commands()
               .hset(Keys.devices(ALICE), Keys.bytes("phone"), Keys.bytes(String.valueOf(future))));
-      assertEquals(future + 1, done(sessions.open(ALICE, PHONE)));
-      assertEquals(future + 2, done(sessions.open(ALICE, PHONE)));
-      assertTrue(done(sessions.open(ALICE, TABLET)) < future);
+      assertEquals(future + 1, done(sessions.open(ALICE, PHONE, 0, 1)).stamp());
+      assertEquals(future + 2, done(sessions.open(ALICE, PHONE, 0, 1)).stamp());
+      assertTrue(done(sessions.open(ALICE, TABLET, 0, 1)).stamp() < future);
     }
   }
 
   @Test
   void devicesOfAUserAreRememberedInABoundedNumber() {
     try (RedisFixture redis = fixture(Durability.DISK)) {
-      RedisDeviceSessions sessions = new RedisDeviceSessions(redis.link);
+      DeviceSessions sessions = redis.store.sessions();
       for (int n = 0; n < 250; n++) {
-        done(sessions.open(ALICE, new DeviceId("device-" + n)));
+        done(sessions.open(ALICE, new DeviceId("device-" + n), 0, 1));
       }
       assertTrue(done(redis.link.commands().hlen(Keys.devices(ALICE))) <= 200);
     }
@@ -127,10 +126,9 @@ class AppendScriptIT {
   void bothUsersFindTheConversationInTheirIndexes() {
     try (RedisFixture redis = fixture(Durability.DISK)) {
       Accepted place = redis.append(PHONE, 1, "text");
-      Head expected = new Head(TALK, place.epoch(), 1);
-      RedisConversationIndex index = new RedisConversationIndex(redis.link);
-      assertEquals(List.of(expected), done(index.heads(ALICE, "")).heads());
-      assertEquals(List.of(expected), done(index.heads(BOB, "")).heads());
+      Head expected = new Head(TALK, place.epoch(), 1, place.timeMs(), false);
+      assertEquals(List.of(expected), redis.headsOf(ALICE));
+      assertEquals(List.of(expected), redis.headsOf(BOB));
     }
   }
 
@@ -182,17 +180,11 @@ class AppendScriptIT {
         redis.append(PHONE, n, "text");
       }
       String stats = done(redis.link.commands().info("commandstats"));
-      assertEquals(10, calls(stats, "evalsha"));
-      assertEquals(10, calls(stats, "xadd"));
-      assertEquals(20, calls(stats, "spublish"));
-      assertEquals(0, calls(stats, "eval"));
-      assertEquals(0, calls(stats, "zadd"));
+      assertEquals(10, RedisFixture.calls(stats, "evalsha"));
+      assertEquals(10, RedisFixture.calls(stats, "xadd"));
+      assertEquals(20, RedisFixture.calls(stats, "spublish"));
+      assertEquals(0, RedisFixture.calls(stats, "eval"));
     }
-  }
-
-  private static int calls(String stats, String command) {
-    Matcher found = Pattern.compile("cmdstat_" + command + ":calls=(\\d+)").matcher(stats);
-    return found.find() ? Integer.parseInt(found.group(1)) : 0;
   }
 
   private RedisFixture fixture(Durability durability) {
@@ -200,7 +192,7 @@ class AppendScriptIT {
   }
 
   private static Head head(RedisFixture redis) {
-    return done(new RedisConversationIndex(redis.link).heads(ALICE, "")).heads().get(0);
+    return redis.headsOf(ALICE).get(0);
   }
 
   private static void awaitAnswer(RedisFixture redis) {

@@ -6,17 +6,22 @@ import static dev.ferry.server.redis.RedisFixture.PHONE;
 import static dev.ferry.server.redis.RedisFixture.TALK;
 import static dev.ferry.server.redis.RedisFixture.done;
 import static dev.ferry.server.redis.RedisFixture.message;
+import static dev.ferry.server.redis.RedisFixture.of;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ferry.redis.EmbeddedCluster;
+import dev.ferry.redis.EmbeddedRedis.Settings;
+import dev.ferry.redis.RespConnection;
 import dev.ferry.server.message.MessageLog;
 import dev.ferry.server.model.Accepted;
+import dev.ferry.server.model.ConversationId;
 import dev.ferry.server.model.Durability;
 import dev.ferry.server.model.Head;
 import dev.ferry.server.model.NewMessage;
-import dev.ferry.server.redis.embedded.RespConnection;
-import dev.ferry.server.testkit.EmbeddedCluster;
+import dev.ferry.server.model.Touched;
+import dev.ferry.server.model.UserId;
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisURI;
 import java.io.IOException;
@@ -36,23 +41,25 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The same ports on a Redis Cluster, where log, index and channel of a conversation lie apart. */
 class ClusterIT {
-  private static final RedisLogs.Limits LIMITS = new RedisLogs.Limits(8, 1000, 4096);
+  private static final RedisStore.Limits LIMITS = RedisFixture.limits(1000, 50, 500);
 
   @TempDir static Path data;
   private static EmbeddedCluster cluster;
   private static RedisLink link;
   private static ScheduledExecutorService timer;
+  private static RedisStore store;
   private static MessageLog log;
 
   @BeforeAll
   static void start() throws Exception {
-    cluster = EmbeddedCluster.start(data);
+    cluster = EmbeddedCluster.start(Settings.in(data));
     link =
         RedisLink.connect(
             new RedisSettings(cluster.uris().get(0).toString(), Duration.ofSeconds(2), 1000),
             Optional::empty);
     timer = Executors.newSingleThreadScheduledExecutor();
-    log = RedisLogs.open(link, Durability.DISK, LIMITS, timer);
+    store = RedisStore.open(link, Durability.DISK, LIMITS, timer);
+    log = store.log();
   }
 
   @AfterAll
@@ -66,31 +73,31 @@ class ClusterIT {
   void appendIsPublishedToBothUsersAndItsNoteIsCleared() {
     assertTrue(link.isCluster());
     Heard heard = new Heard();
-    try (RedisBus bus = new RedisBus(link, heard, timer)) {
-      bus.start(Duration.ofSeconds(10));
+    try (RedisBus bus = new RedisBus(link, timer)) {
+      bus.start(heard, Duration.ofSeconds(10));
       await().until(bus::isConnected);
-      done(bus.subscribe(ALICE));
-      done(bus.subscribe(BOB));
+      done(bus.subscribe(of(ALICE)));
+      done(bus.subscribe(of(BOB)));
       Accepted place = done(log.append(message(PHONE, 1, "hello")));
       await().until(() -> heard.places().equals(List.of(place, place)));
       await().until(() -> done(link.commands().zcard(Keys.notes(Keys.bucket(TALK)))) == 0);
-      Head head = new Head(TALK, place.epoch(), place.seq());
-      RedisConversationIndex index = new RedisConversationIndex(link);
-      assertEquals(List.of(head), done(index.heads(ALICE, "")).heads());
-      assertEquals(List.of(head), done(index.heads(BOB, "")).heads());
+      Head head = new Head(TALK, place.epoch(), place.seq(), place.timeMs(), false);
+      assertEquals(List.of(head), done(store.index().heads(ALICE, List.of(TALK))));
+      assertTrue(conversationsOf(ALICE).contains(TALK));
+      assertTrue(conversationsOf(BOB).contains(TALK));
     }
   }
 
   @Test
   void entryWhoseNodeDiedBeforeThePublishIsPublishedByAnother() {
     Heard heard = new Heard();
-    try (RedisBus bus = new RedisBus(link, heard, timer)) {
-      bus.start(Duration.ofSeconds(10));
+    try (RedisBus bus = new RedisBus(link, timer)) {
+      bus.start(heard, Duration.ofSeconds(10));
       await().until(bus::isConnected);
-      done(bus.subscribe(BOB));
+      done(bus.subscribe(of(BOB)));
       // What a node leaves that dies between append and publish: the script has run, and nothing
       // else.
-      AppendScript dead = new AppendScript(link, new AppendScript.Settings(8, 1000, false, false));
+      AppendScript dead = new AppendScript(link, new LogScript.Settings(8, 1000, false), false);
       NewMessage message = message(PHONE, 99, "from the dead");
       Accepted place = done(dead.append(message, StoredForm.of(message))).place();
       await().atMost(Duration.ofSeconds(10)).until(() -> heard.places().equals(List.of(place)));
@@ -101,10 +108,10 @@ class ClusterIT {
   @Test
   void lostBusConnectionComesBackAndTellsOfTheInterruption() {
     Heard heard = new Heard();
-    try (RedisBus bus = new RedisBus(link, heard, timer)) {
-      bus.start(Duration.ofSeconds(10));
+    try (RedisBus bus = new RedisBus(link, timer)) {
+      bus.start(heard, Duration.ofSeconds(10));
       await().until(bus::isConnected);
-      done(bus.subscribe(BOB));
+      done(bus.subscribe(of(BOB)));
       for (URI uri : cluster.uris()) {
         killPubSub(uri);
       }
@@ -117,11 +124,11 @@ class ClusterIT {
   @Test
   void refreshOfTheTopologyInterruptsNothing() throws IOException {
     Heard heard = new Heard();
-    try (RedisBus bus = new RedisBus(link, heard, timer);
+    try (RedisBus bus = new RedisBus(link, timer);
         RespConnection node = connect(cluster.uris().get(0))) {
-      bus.start(Duration.ofSeconds(5));
+      bus.start(heard, Duration.ofSeconds(5));
       await().until(bus::isConnected);
-      done(bus.subscribe(BOB));
+      done(bus.subscribe(of(BOB)));
       // The link's two clients ask every node in turn, at the same pace: three are at least one of
       // each.
       long before = topologyCalls(node);
@@ -130,6 +137,12 @@ class ClusterIT {
       await().until(() -> heard.places().contains(place));
       assertEquals(0, heard.interruptions.get());
     }
+  }
+
+  private static List<ConversationId> conversationsOf(UserId user) {
+    return done(store.index().touched(user, 0, Long.MAX_VALUE, 1000)).entries().stream()
+        .map(Touched.Entry::conversation)
+        .toList();
   }
 
   private static RespConnection connect(URI uri) throws IOException {

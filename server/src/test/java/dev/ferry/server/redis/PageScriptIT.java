@@ -97,7 +97,7 @@ class PageScriptIT {
   }
 
   private LogPage page(long from, int limit) {
-    return done(redis.log.page(TALK, from, limit));
+    return done(redis.log.page(RedisFixture.ALICE, TALK, from, limit));
   }
 
   private static List<Long> seqs(LogPage page) {

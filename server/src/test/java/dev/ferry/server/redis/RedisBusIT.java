@@ -3,6 +3,7 @@ package dev.ferry.server.redis;
 import static dev.ferry.server.redis.RedisFixture.BOB;
 import static dev.ferry.server.redis.RedisFixture.PHONE;
 import static dev.ferry.server.redis.RedisFixture.done;
+import static dev.ferry.server.redis.RedisFixture.of;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -26,12 +27,12 @@ class RedisBusIT {
   void busOfMoreUsersThanMayWaitComesBackAtOneStroke() {
     try (RedisFixture redis = new RedisFixture(data, Durability.DISK, 1000)) {
       Heard heard = new Heard();
-      try (RedisBus bus = new RedisBus(redis.link, heard, redis.timer)) {
-        bus.start(Duration.ofSeconds(10));
+      try (RedisBus bus = new RedisBus(redis.link, redis.timer)) {
+        bus.start(heard, Duration.ofSeconds(10));
         for (int n = 0; n < USERS; n++) {
-          done(bus.subscribe(new UserId("user" + n)));
+          done(bus.subscribe(of(new UserId("user" + n))));
         }
-        done(bus.subscribe(BOB));
+        done(bus.subscribe(of(BOB)));
         done(redis.link.commands().clientKill(KillArgs.Builder.typePubsub()));
         await().until(() -> heard.interruptions.get() == 1 && bus.isConnected());
         Accepted place = redis.append(PHONE, 1, "after the outage");
@@ -46,9 +47,9 @@ class RedisBusIT {
   void repeatedSendIsHeardOnce() {
     try (RedisFixture redis = new RedisFixture(data, Durability.DISK, 1000)) {
       Heard heard = new Heard();
-      try (RedisBus bus = new RedisBus(redis.link, heard, redis.timer)) {
-        bus.start(Duration.ofSeconds(10));
-        done(bus.subscribe(BOB));
+      try (RedisBus bus = new RedisBus(redis.link, redis.timer)) {
+        bus.start(heard, Duration.ofSeconds(10));
+        done(bus.subscribe(of(BOB)));
         Accepted first = redis.append(PHONE, 1, "once");
         assertEquals(first, redis.append(PHONE, 1, "with other words"));
         Accepted second = redis.append(PHONE, 2, "then this");
@@ -56,5 +57,25 @@ class RedisBusIT {
         assertEquals("once", heard.entries.element().content().text());
       }
     }
+  }
+
+  /** Between two checks all topics are left; the next ones must not bring any of them back. */
+  @Test
+  void whatWasLeftIsNotSubscribedByTheChecksThatFollow() {
+    try (RedisFixture redis = new RedisFixture(data, Durability.DISK, 1000);
+        RedisBus bus = new RedisBus(redis.link, redis.timer)) {
+      bus.start(new Heard(), Duration.ofSeconds(10));
+      List<UserId> users = List.of(new UserId("u1"), new UserId("u2"), new UserId("u3"));
+      users.forEach(user -> done(bus.subscribe(of(user))));
+      await("a check of the first").until(() -> calls(redis, "ssubscribe") > users.size());
+      users.forEach(user -> bus.unsubscribe(of(user)));
+      int pings = calls(redis, "ping");
+      await("a check of none").until(() -> calls(redis, "ping") > pings);
+      assertEquals(List.of(), done(redis.link.commands().pubsubShardChannels()));
+    }
+  }
+
+  private static int calls(RedisFixture redis, String command) {
+    return RedisFixture.calls(done(redis.link.commands().info("commandstats")), command);
   }
 }

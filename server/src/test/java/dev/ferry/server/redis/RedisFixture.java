@@ -1,5 +1,7 @@
 package dev.ferry.server.redis;
 
+import dev.ferry.redis.EmbeddedRedis;
+import dev.ferry.server.delivery.Topic;
 import dev.ferry.server.message.MessageLog;
 import dev.ferry.server.model.Accepted;
 import dev.ferry.server.model.ClientMessageId;
@@ -7,17 +9,21 @@ import dev.ferry.server.model.Content;
 import dev.ferry.server.model.ConversationId;
 import dev.ferry.server.model.DeviceId;
 import dev.ferry.server.model.Durability;
+import dev.ferry.server.model.Head;
 import dev.ferry.server.model.NewMessage;
+import dev.ferry.server.model.Touched;
 import dev.ferry.server.model.UserId;
-import dev.ferry.server.redis.embedded.EmbeddedRedis;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A real Redis with a link and a log on it, and short words for the tests of the scripts. */
@@ -29,21 +35,35 @@ final class RedisFixture implements AutoCloseable {
   static final long SESSION = 5;
   static final int WINDOW = 8;
   static final int PAGE_BYTES = 4096;
+  static final int MEMBERS_MAX = 2000;
+  static final int GROUPS_PER_USER = 500;
 
   final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   EmbeddedRedis redis;
   final RedisLink link;
+  final RedisStore store;
   final MessageLog log;
 
   RedisFixture(Path data, Durability durability, int entriesMax) {
+    this(data, durability, limits(entriesMax, MEMBERS_MAX, GROUPS_PER_USER));
+  }
+
+  RedisFixture(Path data, Durability durability, RedisStore.Limits limits) {
     redis = EmbeddedRedis.start(EmbeddedRedis.Settings.in(data));
     link =
         RedisLink.connect(
             new RedisSettings(redis.uri().toString(), Duration.ofSeconds(2), 1000),
             Optional::empty);
-    log =
-        RedisLogs.open(
-            link, durability, new RedisLogs.Limits(WINDOW, entriesMax, PAGE_BYTES), timer);
+    store = RedisStore.open(link, durability, limits, timer);
+    log = store.log();
+  }
+
+  static RedisStore.Limits limits(int entriesMax, int membersMax, int groupsPerUser) {
+    return new RedisStore.Limits(WINDOW, entriesMax, PAGE_BYTES, membersMax, groupsPerUser);
+  }
+
+  static Topic of(UserId user) {
+    return new Topic.OfUser(user);
   }
 
   /** As after a crash of Redis. */
@@ -74,6 +94,22 @@ final class RedisFixture implements AutoCloseable {
 
   Accepted append(DeviceId device, long number, String text) {
     return done(log.append(message(device, number, text)));
+  }
+
+  /** Of all conversations in the user's index, the last touched first. */
+  List<Head> headsOf(UserId user) {
+    return done(store.index().heads(user, conversationsOf(user)));
+  }
+
+  List<ConversationId> conversationsOf(UserId user) {
+    Touched touched = done(store.index().touched(user, 0, Long.MAX_VALUE, 1000));
+    return touched.entries().stream().map(Touched.Entry::conversation).toList();
+  }
+
+  /** How often a command was called, by {@code INFO commandstats}. */
+  static int calls(String stats, String command) {
+    Matcher found = Pattern.compile("cmdstat_" + command + ":calls=(\\d+)").matcher(stats);
+    return found.find() ? Integer.parseInt(found.group(1)) : 0;
   }
 
   static <T> T done(CompletionStage<T> stage) {

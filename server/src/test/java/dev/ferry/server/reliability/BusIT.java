@@ -5,11 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ferry.client.ClientState;
 import dev.ferry.client.ConversationIds;
-import dev.ferry.server.redis.embedded.EmbeddedRedis;
-import dev.ferry.server.testkit.FaultProxy;
+import dev.ferry.loadtest.fault.FaultProxy;
+import dev.ferry.loadtest.fleet.NodeProcess;
+import dev.ferry.redis.EmbeddedRedis;
 import dev.ferry.server.testkit.Ledger;
-import dev.ferry.server.testkit.NodeProcess;
 import dev.ferry.server.testkit.RawClient;
+import dev.ferry.server.testkit.Tokens;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,7 +99,7 @@ class BusIT {
   @Test
   void userWhoComesBackAtOnceDisturbsNobodyElse() {
     final long endings = endingsOfTheBus();
-    String token = far.tokens().token("carol");
+    String token = Tokens.of(far).token("carol");
     RawClient before = RawClient.tcp(far.tcp());
     before.login(token, "device0");
     for (int i = 1; i <= RETURNS; i++) {
@@ -147,6 +148,6 @@ class BusIT {
   }
 
   private Device device(NodeProcess node, String name) {
-    return Device.start(node.tcp(), node.tokens(), name, ledger).awaitOnline();
+    return Device.start(node.tcp(), Tokens.of(node), name, ledger).awaitOnline();
   }
 }

@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ferry.client.ClientState;
 import dev.ferry.client.ConversationIds;
-import dev.ferry.server.redis.embedded.RespConnection;
-import dev.ferry.server.testkit.EmbeddedCluster;
+import dev.ferry.loadtest.fleet.NodeProcess;
+import dev.ferry.redis.EmbeddedCluster;
+import dev.ferry.redis.EmbeddedRedis.Settings;
+import dev.ferry.redis.RespConnection;
 import dev.ferry.server.testkit.Ledger;
-import dev.ferry.server.testkit.NodeProcess;
 import dev.ferry.server.testkit.Nodes;
+import dev.ferry.server.testkit.Tokens;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -50,7 +52,7 @@ class DeadNodeIT {
    */
   @Test
   void entryOfANodeThatDiedBeforeThePublishIsPublishedByAnother() throws IOException {
-    try (EmbeddedCluster cluster = EmbeddedCluster.start(folder.resolve("redis"));
+    try (EmbeddedCluster cluster = EmbeddedCluster.start(Settings.in(folder.resolve("redis")));
         Nodes nodes = Nodes.start(folder, 2, settings(cluster))) {
       String receiver = userApartFromTheLog(cluster);
       try (Device alice = device(nodes.get(0), SENDER + "/phone");
@@ -152,6 +154,6 @@ class DeadNodeIT {
   }
 
   private Device device(NodeProcess node, String name) {
-    return Device.start(node.tcp(), node.tokens(), name, ledger).awaitOnline();
+    return Device.start(node.tcp(), Tokens.of(node), name, ledger).awaitOnline();
   }
 }

@@ -4,9 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ferry.loadtest.fleet.NodeProcess;
 import dev.ferry.protocol.v1.ServerFrame;
-import dev.ferry.server.testkit.NodeProcess;
 import dev.ferry.server.testkit.RawClient;
+import dev.ferry.server.testkit.Tokens;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ class LeavingIT {
   @Test
   void nodeLeavesUnderLoadAndNothingIsLost() throws Exception {
     try (NodeProcess node = start(FOREVER);
-        Talk talk = Talk.begin(node.tokens(), node.tcp(), node.webSocket())) {
+        Talk talk = Talk.begin(Tokens.of(node), node.tcp(), node.webSocket())) {
       talk.startLoad();
       talk.awaitMoreAcks(100);
       ProcessHandle redis = Talk.redisOf(node);
@@ -55,7 +56,7 @@ class LeavingIT {
     Function<URI, RawClient> open = scheme.equals("tcp") ? RawClient::tcp : RawClient::webSocket;
     try (NodeProcess node = start(FOREVER);
         RawClient client = open.apply(scheme.equals("tcp") ? node.tcp() : node.webSocket())) {
-      client.login(node.tokens().token("alice"), "phone");
+      client.login(Tokens.of(node).token("alice"), "phone");
       CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(node::terminate);
       ServerFrame told = client.next();
       assertTrue(told.hasGoAway(), told.toString());
@@ -74,7 +75,7 @@ class LeavingIT {
     try (NodeProcess node = start("1s");
         RawClient stays = RawClient.tcp(node.tcp());
         RawClient silent = RawClient.webSocket(node.webSocket())) {
-      stays.login(node.tokens().token("alice"), "phone");
+      stays.login(Tokens.of(node).token("alice"), "phone");
       ProcessHandle redis = Talk.redisOf(node);
       assertEquals(0, node.terminate());
       assertTrue(stays.next().hasGoAway());

@@ -3,7 +3,8 @@ package dev.ferry.server.reliability;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.ferry.server.testkit.NodeProcess;
+import dev.ferry.loadtest.fleet.NodeProcess;
+import dev.ferry.server.testkit.Tokens;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class NodeLossIT {
   @Test
   void killedNodeLosesAndDoublesNothing() throws Exception {
     try (NodeProcess node = NodeProcess.in(folder).start();
-        Talk talk = Talk.begin(node.tokens(), node.tcp(), node.webSocket())) {
+        Talk talk = Talk.begin(Tokens.of(node), node.tcp(), node.webSocket())) {
       talk.startLoad();
       for (int i = 0; i < 2; i++) {
         talk.awaitMoreAcks(100);
@@ -36,7 +37,7 @@ class NodeLossIT {
   @Test
   void killedRedisOfANodeIsStartedAgainByIt() throws Exception {
     try (NodeProcess node = NodeProcess.in(folder).start();
-        Talk talk = Talk.begin(node.tokens(), node.tcp(), node.webSocket())) {
+        Talk talk = Talk.begin(Tokens.of(node), node.tcp(), node.webSocket())) {
       talk.startLoad();
       talk.awaitMoreAcks(50);
       ProcessHandle redis = Talk.redisOf(node);

@@ -5,10 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ferry.client.ConversationIds;
 import dev.ferry.client.SendReceipt;
-import dev.ferry.server.redis.embedded.EmbeddedRedis;
-import dev.ferry.server.testkit.EmbeddedCluster;
+import dev.ferry.loadtest.fleet.NodeProcess;
+import dev.ferry.redis.EmbeddedCluster;
+import dev.ferry.redis.EmbeddedRedis;
+import dev.ferry.redis.EmbeddedRedis.Settings;
 import dev.ferry.server.testkit.Ledger;
-import dev.ferry.server.testkit.NodeProcess;
 import dev.ferry.server.testkit.Nodes;
 import java.net.URI;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ class OrderIT {
   /** Here nodes publish after the append, and so overtake one another. */
   @Test
   void sixteenWritersSeeOneDenseOrderExactlyOnceOnACluster() throws Exception {
-    try (EmbeddedCluster cluster = EmbeddedCluster.start(folder.resolve("redis"));
+    try (EmbeddedCluster cluster = EmbeddedCluster.start(Settings.in(folder.resolve("redis")));
         Nodes nodes = Nodes.start(folder, 2, urls(cluster))) {
       allWriteAndSeeOneOrder(nodes);
     }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import dev.ferry.loadtest.fault.FaultProxy;
+import dev.ferry.loadtest.fleet.NodeProcess;
 import dev.ferry.protocol.v1.ClientFrame;
 import dev.ferry.protocol.v1.Duty;
 import dev.ferry.protocol.v1.Error;
@@ -13,10 +15,9 @@ import dev.ferry.protocol.v1.Message;
 import dev.ferry.protocol.v1.MessageAck;
 import dev.ferry.protocol.v1.Ping;
 import dev.ferry.protocol.v1.ServerFrame;
-import dev.ferry.server.redis.embedded.EmbeddedRedis;
-import dev.ferry.server.testkit.FaultProxy;
-import dev.ferry.server.testkit.NodeProcess;
+import dev.ferry.redis.EmbeddedRedis;
 import dev.ferry.server.testkit.RawClient;
+import dev.ferry.server.testkit.Tokens;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -115,7 +116,7 @@ class RedisAwayIT {
     assertTrue(pong.hasPong(), pong.toString());
     for (String user : new String[] {"alice", "carol"}) {
       try (RawClient late = RawClient.tcp(node.tcp())) {
-        String token = node.tokens().token(user);
+        String token = Tokens.of(node).token(user);
         assertUnavailable(late.call(RawClient.loginFrame(token, "tablet")));
         late.awaitClosed(Duration.ofSeconds(10));
       }
@@ -186,7 +187,7 @@ class RedisAwayIT {
 
   private RawClient login(String user) {
     RawClient client = RawClient.tcp(node.tcp());
-    client.login(node.tokens().token(user), "phone");
+    client.login(Tokens.of(node).token(user), "phone");
     return client;
   }
 

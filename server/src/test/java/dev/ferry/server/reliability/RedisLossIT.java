@@ -3,9 +3,10 @@ package dev.ferry.server.reliability;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ferry.server.redis.embedded.EmbeddedRedis;
-import dev.ferry.server.redis.embedded.RespConnection;
-import dev.ferry.server.testkit.NodeProcess;
+import dev.ferry.loadtest.fleet.NodeProcess;
+import dev.ferry.redis.EmbeddedRedis;
+import dev.ferry.redis.RespConnection;
+import dev.ferry.server.testkit.Tokens;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +30,7 @@ class RedisLossIT {
   void begin() {
     redis = EmbeddedRedis.start(EmbeddedRedis.Settings.in(folder.resolve("redis")));
     node = NodeProcess.in(folder).redis(redis.uri().toString()).start();
-    talk = Talk.begin(node.tokens(), node.tcp(), node.webSocket());
+    talk = Talk.begin(Tokens.of(node), node.tcp(), node.webSocket());
     talk.startLoad();
     talk.awaitMoreAcks(100);
   }

@@ -13,7 +13,7 @@ import dev.ferry.protocol.v1.MessageAck;
 import dev.ferry.protocol.v1.MessagePage;
 import dev.ferry.protocol.v1.SendMessage;
 import dev.ferry.protocol.v1.ServerFrame;
-import dev.ferry.server.redis.embedded.EmbeddedRedis;
+import dev.ferry.redis.EmbeddedRedis;
 import dev.ferry.server.testkit.Nodes;
 import dev.ferry.server.testkit.RawClient;
 import java.nio.file.Path;

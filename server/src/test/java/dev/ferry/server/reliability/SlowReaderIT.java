@@ -6,13 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import dev.ferry.loadtest.fleet.NodeProcess;
 import dev.ferry.protocol.v1.ClientFrame;
 import dev.ferry.protocol.v1.Message;
 import dev.ferry.protocol.v1.MessagePage;
 import dev.ferry.protocol.v1.Ping;
 import dev.ferry.protocol.v1.ServerFrame;
-import dev.ferry.server.testkit.NodeProcess;
 import dev.ferry.server.testkit.RawClient;
+import dev.ferry.server.testkit.Tokens;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -127,7 +128,7 @@ class SlowReaderIT {
   private static RawClient login(NodeProcess node, String scheme, String user, String device) {
     RawClient client =
         scheme.equals("tcp") ? RawClient.tcp(node.tcp()) : RawClient.webSocket(node.webSocket());
-    client.login(node.tokens().token(user), device);
+    client.login(Tokens.of(node).token(user), device);
     return client;
   }
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ferry.protocol.v1.MessageAck;
 import dev.ferry.protocol.v1.ServerFrame;
-import dev.ferry.server.redis.embedded.EmbeddedRedis;
+import dev.ferry.redis.EmbeddedRedis;
 import dev.ferry.server.testkit.Nodes;
 import dev.ferry.server.testkit.RawClient;
 import java.nio.file.Path;

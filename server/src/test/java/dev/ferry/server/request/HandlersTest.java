@@ -3,39 +3,39 @@ package dev.ferry.server.request;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ferry.protocol.v1.ClientFrame.BodyCase;
+import dev.ferry.server.delivery.Memberships;
+import dev.ferry.server.group.GroupRates;
+import dev.ferry.server.group.GroupService;
+import dev.ferry.server.group.Groups;
+import dev.ferry.server.message.ConversationIndex;
+import dev.ferry.server.message.ConversationList;
 import dev.ferry.server.message.MessageLog;
 import dev.ferry.server.message.MessageService;
-import dev.ferry.server.model.Accepted;
-import dev.ferry.server.model.ConversationId;
-import dev.ferry.server.model.HeadsPage;
-import dev.ferry.server.model.LogPage;
-import dev.ferry.server.model.NewMessage;
+import java.lang.reflect.Proxy;
 import java.util.EnumSet;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 class HandlersTest {
   @Test
   void everyRequestTypeOfTheProtocolHasAHandler() {
-    MessageService messages =
-        new MessageService(new Log(), HandlersTest::heads, new MessageService.Limits(1, 1));
-    assertEquals(EnumSet.allOf(BodyCase.class), new Handlers(messages).table().keySet());
-  }
-
-  private static CompletionStage<HeadsPage> heads(Object user, String after) {
-    throw new AssertionError("not asked for");
+    GroupRates.Rate rate = new GroupRates.Rate(1, 1);
+    GroupRates rates = new GroupRates("messages", rate, rate);
+    Handlers handlers =
+        new Handlers(
+            new MessageService(notAsked(MessageLog.class), rates, new MessageService.Limits(1, 1)),
+            new ConversationList(notAsked(ConversationIndex.class), notAsked(Memberships.class)),
+            new GroupService(notAsked(Groups.class), rates));
+    assertEquals(EnumSet.allOf(BodyCase.class), handlers.table().keySet());
   }
 
   /** Is only there so that handlers can be made. */
-  private static final class Log implements MessageLog {
-    @Override
-    public CompletionStage<Accepted> append(NewMessage message) {
-      throw new AssertionError("not asked for");
-    }
-
-    @Override
-    public CompletionStage<LogPage> page(ConversationId conversation, long fromSeq, int limit) {
-      throw new AssertionError("not asked for");
-    }
+  private static <T> T notAsked(Class<T> port) {
+    return port.cast(
+        Proxy.newProxyInstance(
+            port.getClassLoader(),
+            new Class<?>[] {port},
+            (proxy, method, arguments) -> {
+              throw new AssertionError("not asked for");
+            }));
   }
 }

@@ -1,5 +1,6 @@
 package dev.ferry.server.testkit;
 
+import dev.ferry.loadtest.fleet.NodeProcess;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class Nodes implements AutoCloseable {
 
   /** Tokens that every node takes. */
   public Tokens tokens() {
-    return nodes.get(0).tokens();
+    return Tokens.of(nodes.get(0));
   }
 
   /** A device of {@code user}, logged in over TCP at the node of that index. */

@@ -10,6 +10,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLContext;
 
 /**
  * A bare peer of the protocol that may say anything: no retries, no heartbeat, no checks of its
@@ -31,12 +33,26 @@ public final class RawClient implements AutoCloseable {
   /** Connects to {@code tcp://host:port}. */
   public static RawClient tcp(URI uri) {
     RawInbox inbox = new RawInbox();
-    return new RawClient(new RawTcp(uri.getHost(), uri.getPort(), inbox), inbox);
+    return new RawClient(
+        new RawTcp(SocketFactory.getDefault(), uri.getHost(), uri.getPort(), inbox), inbox);
+  }
+
+  /** Connects to {@code tcps://host:port}. */
+  public static RawClient tcp(URI uri, SSLContext trust) {
+    RawInbox inbox = new RawInbox();
+    return new RawClient(
+        new RawTcp(trust.getSocketFactory(), uri.getHost(), uri.getPort(), inbox), inbox);
   }
 
   /** Connects to {@code ws://host:port/ws}; as a program does it, without an origin. */
   public static RawClient webSocket(URI uri) {
     return webSocket(uri, Map.of());
+  }
+
+  /** Connects to {@code wss://host:port/ws}. */
+  public static RawClient webSocket(URI uri, SSLContext trust) {
+    RawInbox inbox = new RawInbox();
+    return new RawClient(new RawWebSocket(trust, uri, inbox), inbox);
   }
 
   /** Connects as a page of that origin does it. */

@@ -8,14 +8,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import javax.net.SocketFactory;
 
-/** Varint-delimited frames over a plain socket. */
+/** Varint-delimited frames over a socket, plain or TLS. */
 final class RawTcp implements RawWire {
   private final Socket socket;
 
-  RawTcp(String host, int port, RawInbox inbox) {
+  RawTcp(SocketFactory sockets, String host, int port, RawInbox inbox) {
     try {
-      socket = new Socket(host, port);
+      socket = sockets.createSocket(host, port);
       socket.setTcpNoDelay(true);
     } catch (IOException e) {
       throw new UncheckedIOException(host + ":" + port, e);

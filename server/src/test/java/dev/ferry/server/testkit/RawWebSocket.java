@@ -13,17 +13,32 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** One binary message a frame, over the JDK's WebSocket. */
 final class RawWebSocket implements RawWire {
-  private static final HttpClient HTTP =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+  private static final HttpClient PLAIN =
+      HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
 
   private final WebSocket socket;
 
   RawWebSocket(URI uri, Map<String, String> headers, RawInbox inbox) {
-    WebSocket.Builder builder = HTTP.newWebSocketBuilder();
+    this(PLAIN, uri, headers, inbox);
+  }
+
+  /** Over TLS. */
+  RawWebSocket(SSLContext trust, URI uri, RawInbox inbox) {
+    this(
+        HttpClient.newBuilder().sslContext(trust).connectTimeout(CONNECT_TIMEOUT).build(),
+        uri,
+        Map.of(),
+        inbox);
+  }
+
+  private RawWebSocket(HttpClient http, URI uri, Map<String, String> headers, RawInbox inbox) {
+    WebSocket.Builder builder = http.newWebSocketBuilder();
     headers.forEach(builder::header);
     try {
       socket = builder.buildAsync(uri, new Listener(inbox)).orTimeout(10, TimeUnit.SECONDS).join();

@@ -1,6 +1,7 @@
 package dev.ferry.server.testkit;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.ferry.loadtest.fleet.NodeProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -16,6 +16,7 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import dev.ferry.loadtest.fleet.NodeProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -47,6 +48,11 @@ public final class Tokens {
     this.signer = signer;
     this.publicKey = publicKey;
     this.changes = changes;
+  }
+
+  /** What that node takes, when it was told of no keys. */
+  public static Tokens of(NodeProcess node) {
+    return hs256(node.secret());
   }
 
   /** HS256 with a shared secret of at least 32 bytes. */

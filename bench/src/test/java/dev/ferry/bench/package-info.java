@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ferry.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package dev.ferry.cli.chat;
+
+import dev.ferry.cli.connect.Failures;
+import dev.ferry.cli.terminal.MessageFormat;
+import dev.ferry.client.FerryClient;
+import dev.ferry.client.HistoryPage;
+import org.jspecify.annotations.Nullable;
+
+/** Asks for the last messages of a conversation, and shows them. */
+final class HistoryTalk {
+  private final FerryClient client;
+  private final Screen screen;
+  private final MessageFormat format;
+
+  HistoryTalk(FerryClient client, Screen screen, MessageFormat format) {
+    this.client = client;
+    this.screen = screen;
+    this.format = format;
+  }
+
+  void show(String conversation, int limit) {
+    String where = MessageFormat.where(conversation, client.user());
+    var unused =
+        client
+            .history(conversation, 0, limit)
+            .whenComplete((page, failure) -> show(where, page, failure));
+  }
+
+  private void show(String where, @Nullable HistoryPage page, @Nullable Throwable failure) {
+    if (page == null) {
+      screen.line("no history: " + (failure == null ? "no answer" : Failures.words(failure)));
+      return;
+    }
+    if (page.messages().isEmpty()) {
+      screen.line("-- no messages " + where + " yet --");
+      return;
+    }
+    screen.line("-- the last " + page.messages().size() + " " + where + " --");
+    page.messages().forEach(message -> screen.line(format.shortLine(message)));
+    screen.line("--");
+  }
+}

@@ -1,0 +1,20 @@
+package dev.ferry.loadtest.crowd;
+
+import dev.ferry.client.ClientState;
+import dev.ferry.client.FerryException;
+import dev.ferry.client.ReceivedMessage;
+
+/** What happens to a phone, told on its loop; must not block. */
+public interface PhoneListener {
+
+  /** The next message of its conversation; exactly once, in seq order. */
+  default void onMessage(Phone phone, ReceivedMessage message) {}
+
+  default void onState(Phone phone, ClientState state) {}
+
+  /** A connection was lost or refused. */
+  default void onDisconnected(Phone phone, FerryException reason, boolean terminal) {}
+
+  /** A conversation's log was lost or rolled back. */
+  default void onReset(Phone phone, String conversation, long oldEpoch, long newEpoch) {}
+}

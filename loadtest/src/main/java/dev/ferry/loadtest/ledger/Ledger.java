@@ -1,0 +1,204 @@
+package dev.ferry.loadtest.ledger;
+
+import dev.ferry.client.ConversationIds;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows every message that was sent, acked and shown in a run, and judges whether that keeps the
+ * promises. What it keeps follows what is in flight or missing, not what has passed.
+ *
+ * <p>Thread-safe; a {@link Seat} belongs to its device's loop. Register first the devices, then the
+ * conversations, then take seats: everybody who has a seat must be shown what its user is entitled
+ * to.
+ */
+public final class Ledger {
+  private static final int WORKER_SHIFT = 18;
+
+  /** Devices that one worker can have. */
+  public static final int DEVICES_MAX = (1 << WORKER_SHIFT) - 1;
+
+  /** Codes of refusals that are told apart. */
+  private static final int CODES_MAX = 64;
+
+  private final LedgerOptions options;
+  private final Origins origins;
+  private final Notes notes;
+  private final Breaches breaches = new Breaches();
+  private final Map<Integer, Device> devices = new ConcurrentHashMap<>();
+  private final Map<String, Conversation> conversations = new ConcurrentHashMap<>();
+  private final Map<String, LongAdder> refusals = new ConcurrentHashMap<>();
+
+  /** Under this object's lock. */
+  private int devicesMade;
+
+  /**
+   * @param elapsedMs milliseconds since the run began, on a clock that never goes back; any thread
+   */
+  public Ledger(LedgerOptions options, LongSupplier elapsedMs) {
+    this.options = options;
+    this.origins = new Origins(options.salt());
+    this.notes = new Notes(this, elapsedMs);
+  }
+
+  /** A device of this worker, called once for each. */
+  public synchronized Device device(String user, String name) {
+    if (devicesMade == DEVICES_MAX) {
+      throw new IllegalStateException("devices: " + devicesMade + " (expected: fewer)");
+    }
+    int number = (options.worker() << WORKER_SHIFT) + ++devicesMade;
+    return add(new Device(number, user, name));
+  }
+
+  Device add(Device device) {
+    devices.put(device.number(), device);
+    return device;
+  }
+
+  /** A direct conversation, of which both users must be shown everything. */
+  public Conversation direct(String id, String one, String other) {
+    Conversation direct = conversation(id, false);
+    direct.members(List.of(one, other));
+    return direct;
+  }
+
+  /**
+   * A group; who is a member when is learnt from its log.
+   *
+   * @param historyForAll whether members may see what is older than their membership
+   */
+  public Conversation group(String id, boolean historyForAll) {
+    return conversation(id, historyForAll);
+  }
+
+  private Conversation conversation(String id, boolean historyForAll) {
+    return conversations.computeIfAbsent(id, key -> new Conversation(this, id, historyForAll));
+  }
+
+  /** Makes {@code device} one that follows the conversation; called once for each pair. */
+  public Seat seat(Device device, Conversation conversation) {
+    Seat seat = new Seat(device, conversation);
+    conversation.seats().add(seat);
+    return seat;
+  }
+
+  /**
+   * Whether every device was shown all that it must be of what is known so far; what to wait for
+   * before {@link #verdict}. Takes microseconds a seat; any thread.
+   */
+  public boolean settled() {
+    return settled(Map.of());
+  }
+
+  /**
+   * The same, up to the entries that other workers know of.
+   *
+   * @param known by conversation; what {@link #heads} of them returned
+   */
+  public boolean settled(Map<String, Head> known) {
+    return conversations.values().stream()
+        .allMatch(conversation -> Judge.settled(conversation, known.get(conversation.id())));
+  }
+
+  /** The newest entry that is known of each group, whose members may be at several workers. */
+  public Map<String, Head> heads() {
+    Map<String, Head> heads = new HashMap<>();
+    for (Conversation conversation : conversations.values()) {
+      Log newest = conversation.newest();
+      if (newest != null && ConversationIds.isGroup(conversation.id())) {
+        heads.put(conversation.id(), new Head(newest.epoch(), newest.head()));
+      }
+    }
+    return heads;
+  }
+
+  /** Judges. The devices must be quiet: no call to a seat while this runs. */
+  public Verdict verdict() {
+    return new Judge(this).judge();
+  }
+
+  /** Writes all that another ledger needs to judge; the devices must be quiet. */
+  public void export(DataOutput to) throws IOException {
+    new Part(this).write(to);
+  }
+
+  /**
+   * Takes in what a worker's ledger exported; the devices must be quiet, and {@link #verdict} comes
+   * after. Refused sends are counted, their codes are not told apart.
+   */
+  public void merge(DataInput from) throws IOException {
+    new Part(this).merge(from);
+  }
+
+  /**
+   * Writes what is still kept, a JSON object a line: what each log has, how far each device read
+   * it, the single entries that somebody misses, and the stories.
+   */
+  public void dump(Path to) throws IOException {
+    new Dump(this).write(to);
+  }
+
+  /** Entries kept one by one now; for progress lines and tests. */
+  public long retained() {
+    return conversations.values().stream()
+        .flatMap(conversation -> conversation.logs().stream())
+        .mapToLong(Log::retained)
+        .sum();
+  }
+
+  /** How many sends were refused with which code; codes beyond the first 64 are OTHER. */
+  public Map<String, Long> refusals() {
+    Map<String, Long> counts = new TreeMap<>();
+    refusals.forEach((code, count) -> counts.put(code, count.sum()));
+    return counts;
+  }
+
+  LedgerOptions options() {
+    return options;
+  }
+
+  Origins origins() {
+    return origins;
+  }
+
+  Notes notes() {
+    return notes;
+  }
+
+  Breaches breaches() {
+    return breaches;
+  }
+
+  Collection<Device> devices() {
+    return devices.values();
+  }
+
+  Map<Integer, Device> devicesByNumber() {
+    return devices;
+  }
+
+  Collection<Conversation> conversations() {
+    return conversations.values();
+  }
+
+  String deviceName(int number) {
+    @Nullable Device device = devices.get(number);
+    return device == null ? "device " + number : device.toString();
+  }
+
+  void countRefusal(String code) {
+    String counted = refusals.size() < CODES_MAX || refusals.containsKey(code) ? code : "OTHER";
+    refusals.computeIfAbsent(counted, key -> new LongAdder()).increment();
+  }
+}

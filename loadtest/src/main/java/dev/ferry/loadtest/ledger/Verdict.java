@@ -1,0 +1,65 @@
+package dev.ferry.loadtest.ledger;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a run kept the promises.
+ *
+ * @param sent messages that devices sent
+ * @param acked of these, acked
+ * @param refused of these, refused
+ * @param unknown of these, neither acked nor refused nor seen in the log
+ * @param expected deliveries that had to be: entries times the devices that had to be shown them
+ * @param delivered of these, made; an own ack counts
+ * @param rolledBack entries that were in the log of an epoch that ended, and not in its successor
+ * @param unchecked entries too far ahead to be compared; not 0 makes the verdict worthless
+ * @param breaches how often each promise was broken; only those that were
+ * @param stories the first 20 of these
+ */
+public record Verdict(
+    long sent,
+    long acked,
+    long refused,
+    long unknown,
+    long expected,
+    long delivered,
+    long rolledBack,
+    long unchecked,
+    Map<Breach, Long> breaches,
+    List<Story> stories) {
+
+  public Verdict {
+    breaches = breaches.isEmpty() ? Map.of() : new EnumMap<>(breaches);
+    stories = List.copyOf(stories);
+  }
+
+  public long lost() {
+    return count(Breach.Kind.LOST);
+  }
+
+  public long duplicated() {
+    return count(Breach.Kind.DUPLICATED);
+  }
+
+  public long reordered() {
+    return count(Breach.Kind.REORDERED);
+  }
+
+  public long misdelivered() {
+    return count(Breach.Kind.MISDELIVERED);
+  }
+
+  /** Whether no promise was broken and everything could be checked. */
+  public boolean clean() {
+    return breaches.isEmpty() && unchecked == 0;
+  }
+
+  private long count(Breach.Kind kind) {
+    return breaches.entrySet().stream()
+        .filter(entry -> entry.getKey().kind() == kind)
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+}

@@ -1,0 +1,28 @@
+package dev.ferry.server.redis;
+
+import static dev.ferry.server.redis.Keys.bytes;
+
+import dev.ferry.server.model.ConversationId;
+import dev.ferry.server.model.NewMessage;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * {@code group_append.lua}: one message into the log of a group and onto its channel, which shares
+ * the log's slot, so that no note is needed in a Cluster either.
+ */
+final class GroupAppendScript {
+  private final LogScript script;
+
+  GroupAppendScript(RedisLink link, LogScript.Settings settings) {
+    this.script = new LogScript(link, "group_append", settings);
+  }
+
+  CompletionStage<Outcome> append(NewMessage message, byte[] stored) {
+    ConversationId group = message.conversation();
+    return script.run(
+        LogScript.Sending.of(message, stored),
+        List.of(Keys.channel(group), Keys.roster(group), Keys.spoke(group)),
+        List.of(bytes(message.sender().value())));
+  }
+}

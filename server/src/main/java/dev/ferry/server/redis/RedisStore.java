@@ -1,0 +1,63 @@
+package dev.ferry.server.redis;
+
+import dev.ferry.server.delivery.Memberships;
+import dev.ferry.server.group.Groups;
+import dev.ferry.server.message.ConversationIndex;
+import dev.ferry.server.message.DeviceSessions;
+import dev.ferry.server.message.MessageLog;
+import dev.ferry.server.model.Durability;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** All that is kept of conversations, on the Redis at hand. */
+public record RedisStore(
+    MessageLog log,
+    ConversationIndex index,
+    DeviceSessions sessions,
+    Memberships memberships,
+    Groups groups) {
+
+  /**
+   * The bounds of logs, pages and groups.
+   *
+   * @param window accepted client message ids kept for each device and conversation, at least
+   * @param entriesMax entries kept in a log, at least
+   * @param pageBytesMax stored bytes in one page
+   * @param membersMax members of a group
+   * @param groupsPerUser groups that a user can be in
+   */
+  public record Limits(
+      int window, int entriesMax, int pageBytesMax, int membersMax, int groupsPerUser) {}
+
+  /**
+   * @param timer runs the sweep of publish notes, where there are any
+   */
+  public static RedisStore open(
+      RedisLink link, Durability durability, Limits limits, ScheduledExecutorService timer) {
+    // A Cluster's nodes have a run each, and its slots move: it cannot be fenced this way.
+    boolean mayRollBack = durability == Durability.MEMORY || link.failsOver();
+    boolean fenced = mayRollBack && !link.isCluster();
+    LogScript.Settings logs = new LogScript.Settings(limits.window(), limits.entriesMax(), fenced);
+    int groupsMax = 2 * limits.groupsPerUser();
+    NotifyScript notify = new NotifyScript(link);
+    StandingScript standing = new StandingScript(link);
+    Optional<PublishNotes> notes =
+        link.isCluster() ? Optional.of(new PublishNotes(link, notify)) : Optional.empty();
+    notes.ifPresent(each -> each.start(timer));
+    GroupChanges.Limits groupLimits =
+        new GroupChanges.Limits(limits.membersMax(), limits.groupsPerUser());
+    return new RedisStore(
+        new RedisMessageLog(
+            new AppendScript(link, logs, notes.isEmpty()),
+            new GroupAppendScript(link, logs),
+            new PageScript(link, limits.pageBytesMax()),
+            notes),
+        new RedisConversationIndex(link, standing),
+        new RedisDeviceSessions(link, groupsMax),
+        new RedisMemberships(link, standing, notify, groupsMax),
+        new RedisGroups(
+            new GroupChanges(link, logs, groupLimits, notes.isEmpty()),
+            new GroupReads(link, limits.membersMax()),
+            notes));
+  }
+}

@@ -1,0 +1,42 @@
+package dev.ferry.server.redis;
+
+import static dev.ferry.server.redis.Keys.bytes;
+
+import dev.ferry.server.model.ConversationId;
+import dev.ferry.server.model.Standing;
+import dev.ferry.server.model.UserId;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** {@code standings.lua}: how a user stands in groups. */
+final class StandingScript {
+  private final SpreadScript<Standing> script;
+
+  StandingScript(RedisLink link) {
+    this.script =
+        new SpreadScript<>(
+            "standings",
+            link,
+            new SpreadScript.Form<>(
+                group -> List.of(Keys.meta(group), Keys.roster(group), Keys.log(group)),
+                7,
+                StandingScript::standing));
+  }
+
+  /** In the order of the groups. */
+  CompletionStage<List<Standing>> standings(UserId user, List<ConversationId> groups) {
+    return script.run(groups, bytes(user.value()));
+  }
+
+  private static Standing standing(ConversationId group, List<Object> numbers) {
+    return new Standing(
+        group,
+        Reply.number(numbers.get(0)) == 1,
+        Reply.number(numbers.get(1)),
+        Reply.number(numbers.get(2)),
+        Reply.number(numbers.get(3)),
+        Reply.number(numbers.get(4)),
+        Reply.number(numbers.get(5)),
+        Reply.number(numbers.get(6)));
+  }
+}

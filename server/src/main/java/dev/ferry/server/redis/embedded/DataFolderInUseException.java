@@ -1,8 +1,0 @@
-package dev.ferry.server.redis.embedded;
-
-/** Another live process uses the data folder; two would tear one another's log apart. */
-public final class DataFolderInUseException extends EmbeddedRedisException {
-  DataFolderInUseException(String message) {
-    super(message);
-  }
-}

@@ -1,0 +1,19 @@
+-- Redis's clock at this step, and numbers as text.
+
+local clock = redis.call('TIME')
+local micros = clock[1] * 1000000 + clock[2]
+local now = math.floor(micros / 1000)
+
+-- Lua would write a number of this size as 1.7e+15.
+local function text(number)
+  return string.format('%.0f', number)
+end
+
+-- Fields of a hash by name, in one call; what is absent is false.
+local function fields(key, ...)
+  local values, found = redis.call('HMGET', key, ...), {}
+  for i, name in ipairs({...}) do
+    found[name] = values[i]
+  end
+  return found
+end

@@ -1,0 +1,100 @@
+-- What every script does that gives a seq. Needs part/clock. The text before the script sets `run`: the run of this Redis
+-- process where a restart may roll the log back, else empty; a log that was written under another run gets a new epoch
+-- before its next seq, so that no (epoch, seq) is ever given twice.
+--
+-- KEYS[1]  log stream
+-- KEYS[2]  meta hash: epoch, seq, run, time
+-- KEYS[3]  accepted hash of the sender's device: client message id -> "epoch seq time count [word]", the answer and how many
+--          ids had been accepted with this one; and "@" -> "session renewed count": stamp of the newest session that
+--          appended here, second at which the hash's life was renewed, ids accepted so far
+--
+-- ARGV[1]  client message id, 16 bytes
+-- ARGV[2]  stamp of the sender's session
+-- ARGV[3]  how many accepted ids are kept for a device, at least
+-- ARGV[4]  seconds that the accepted ids of a silent device are kept
+-- ARGV[5]  how many entries a log keeps, at least
+-- ARGV[6]  conversation id
+-- ARGV[7]  stored message, bytes
+-- ARGV[8]  client message id of the device's preceding unacked send, or empty
+
+local log, meta, accepted = KEYS[1], KEYS[2], KEYS[3]
+local id, session, window, conversation = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[6]
+local stored, after = ARGV[7], ARGV[8]
+
+-- One call for all that the device's sends before this one decide; `after` may be empty, which no id is.
+local sent = redis.call('HMGET', accepted, id, after, '@')
+local newest_session, renewed, count = string.match(sent[3] or '0 0 0', '(%d+) (%d+) (%d+)')
+
+-- The first send's answer, when this is a repeated one.
+local function answered()
+  if sent[1] then
+    local epoch, seq, time, word = string.match(sent[1], '^(%d+) (%d+) (%d+) ?%d* ?(%a*)$')
+    return {'known', tonumber(epoch), tonumber(seq), tonumber(time), word}
+  end
+end
+
+-- The answer to what an abandoned session sends, or what comes before its predecessor.
+local function out_of_turn()
+  if tonumber(newest_session) > tonumber(session) then
+    return {'replaced'}
+  end
+  if after ~= '' and not sent[2] then
+    return {'out_of_order'}
+  end
+end
+
+-- The next entry's place in the log whose meta has these `epoch`, `seq` and `run`.
+local function next_place(state)
+  local place = {epoch = tonumber(state.epoch), seq = (tonumber(state.seq) or 0) + 1, time = now, opens = false}
+  if not place.epoch then
+    place.epoch, place.opens = micros, true
+  elseif run ~= '' and state.run ~= run then
+    place.epoch, place.opens = math.max(place.epoch + 1, micros), true
+  end
+  return place
+end
+
+-- Drops the first ids that were accepted, that many. Their order is not that of the answers' seqs: where nothing was
+-- changed, the answer is an old seq.
+local function drop_first(many)
+  local all = redis.call('HGETALL', accepted)
+  for i = 1, #all, 2 do
+    local with = tonumber(string.match(all[i + 1], '^%d+ %d+ %d+ (%d+)')) or 0
+    if all[i] ~= '@' and with <= many then
+      redis.call('HDEL', accepted, all[i])
+    end
+  end
+end
+
+-- Keeps the answer for when this is sent again. The life is renewed when half of it is gone, not at each send: one write less.
+local function remember(place, word)
+  count = count + 1
+  -- Between one and two windows of ids are kept, so that the oldest are looked for only once a window.
+  if count % window == 0 then
+    drop_first(count - window)
+  end
+  local renew = clock[1] - renewed > ARGV[4] / 2
+  if renew then
+    renewed = clock[1]
+  end
+  local answer = {text(place.epoch), text(place.seq), text(place.time), text(count), word}
+  redis.call('HSET', accepted, id, table.concat(answer, ' '), '@', session .. ' ' .. renewed .. ' ' .. text(count))
+  if renew then
+    redis.call('EXPIRE', accepted, ARGV[4])
+  end
+end
+
+local function append(place, entry, word)
+  redis.call('XADD', log, 'MAXLEN', '~', ARGV[5], text(place.seq) .. '-0', 't', text(place.time), 'm', entry)
+  if place.opens then
+    redis.call('HSET', meta, 'seq', text(place.seq), 'time', text(place.time), 'epoch', text(place.epoch), 'run', run)
+  else
+    redis.call('HSET', meta, 'seq', text(place.seq), 'time', text(place.time))
+  end
+  remember(place, word)
+end
+
+-- The entry as the bus carries it; BusForm says the same.
+local function bus_form(place, entry)
+  return struct.pack('>I1I8I8I8Hc0', 1, place.epoch, place.seq, place.time, #conversation, conversation) .. entry
+end

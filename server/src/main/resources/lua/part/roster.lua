@@ -1,0 +1,46 @@
+-- A group's roster: user -> "role muted changed stretches", as docs/adr/007-groups-in-redis.md explains.
+
+local RANK = {['-'] = 0, member = 1, admin = 2, owner = 3}
+
+-- What the roster has of a user, or nil for somebody who never was a member.
+local function record_of(roster, user)
+  local line = redis.call('HGET', roster, user)
+  if not line then
+    return nil
+  end
+  local role, muted, changed, stretches = string.match(line, '^(%S+) (%d+) (%d+) (%S+)$')
+  return {
+    user = user, role = role, rank = RANK[role], muted = tonumber(muted), changed = tonumber(changed),
+    stretches = stretches
+  }
+end
+
+-- Nil alike for a group that is not there, for who never was in it, and for who is not any more.
+local function member_of(roster, user)
+  local record = record_of(roster, user)
+  return record and record.rank > 0 and record or nil
+end
+
+-- The stretches of the log that a record names, oldest first; one that still goes on ends at `head`.
+local function stretches_of(record, head)
+  local found = {}
+  for from, to in string.gmatch(record.stretches, '(%d+)%-(%d*)') do
+    found[#found + 1] = {from = tonumber(from), to = tonumber(to) or head}
+  end
+  return found
+end
+
+-- Refuses a value of some field, and says what was expected instead; without a field, the words are Refusal's.
+local function refuse(reason, value, field, expected)
+  local shown = value and tostring(value) or ''
+  local message = field and field .. (shown ~= '' and ': ' .. shown or '') .. ' (expected: ' .. expected .. ')'
+  return {'refused', reason, shown, message or ''}
+end
+
+-- A record as lists of members have it: user, role, muted until, joined, changed, whether it is a member no longer.
+local function listed(record)
+  local stretches = stretches_of(record, 0)
+  return {
+    record.user, record.role, record.muted, stretches[#stretches].from, record.changed, record.rank > 0 and 0 or 1
+  }
+end

@@ -1,0 +1,48 @@
+-- How a user stands in groups of one slot, and how far each group's log goes for it.
+--
+-- For each group three keys:
+-- KEYS[3i+1]  meta hash: epoch, seq, time, version, dismissed
+-- KEYS[3i+2]  roster hash
+-- KEYS[3i+3]  log stream
+--
+-- ARGV[1]  user
+--
+-- Returns, for each group: member (1 or 0), seq at which it became one, epoch, newest seq it may read, time in ms of that
+-- entry or 0 when the log has it no longer, newest seq of the log, version; all 0 for who never was in this group.
+
+-- with part/clock
+-- with part/roster
+
+local found = {}
+
+local function put(...)
+  for _, number in ipairs({...}) do
+    found[#found + 1] = number
+  end
+end
+
+local function stand(meta, roster, log)
+  local record = record_of(roster, ARGV[1])
+  if not record then
+    return put(0, 0, 0, 0, 0, 0, 0)
+  end
+  local state = fields(meta, 'epoch', 'seq', 'time', 'version', 'dismissed')
+  local head = tonumber(state.seq)
+  local stretches = stretches_of(record, head)
+  local last = stretches[#stretches]
+  local member = record.rank > 0 and not state.dismissed
+  -- Who has left learns nothing of what goes on there now.
+  local time = state.time
+  if last.to < head then
+    local entry = redis.call('XRANGE', log, text(last.to) .. '-0', text(last.to) .. '-0')[1]
+    time = entry and entry[2][2] or 0
+  end
+  put(
+    member and 1 or 0, member and last.from or 0, tonumber(state.epoch), last.to, tonumber(time), head,
+    tonumber(state.version))
+end
+
+for i = 1, #KEYS, 3 do
+  stand(KEYS[i], KEYS[i + 1], KEYS[i + 2])
+end
+return found

@@ -1,0 +1,5 @@
+/** The load harness against real nodes, right and defective ones. */
+@NullMarked
+package dev.ferry.server.load;
+
+import org.jspecify.annotations.NullMarked;
