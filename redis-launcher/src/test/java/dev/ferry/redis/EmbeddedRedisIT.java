@@ -44,20 +44,6 @@ class EmbeddedRedisIT {
   }
 
   @Test
-  void startsQuicklyOnceUnpacked() {
-    EmbeddedRedis.start(Settings.in(data)).close();
-    long best = Long.MAX_VALUE;
-    for (int i = 0; i < 3; i++) {
-      long begin = System.nanoTime();
-      try (EmbeddedRedis redis = EmbeddedRedis.start(Settings.in(data))) {
-        best = Math.min(best, System.nanoTime() - begin);
-        assertTrue(redis.pid() > 0);
-      }
-    }
-    assertTrue(best < 300_000_000, "best start took " + best / 1_000_000 + " ms");
-  }
-
-  @Test
   void killedRedisKeepsItsDataPortAndPassword() throws IOException {
     EmbeddedRedis first = EmbeddedRedis.start(Settings.in(data));
     try (RespConnection connection = first.connect()) {

@@ -84,6 +84,7 @@ class LinkFaultsIT {
     faults.begin(fault("blackhole-clients:up@1s+1s"));
     try (Socket client = connect(toNode)) {
       client.getOutputStream().write(HELLO);
+      await().until(() -> toNode.accepted() == 1); // a reset spares who comes after it
       faults.begin(fault("reset-clients@1s"));
       assertThrows(SocketException.class, () -> client.getInputStream().read());
     }
