@@ -167,6 +167,7 @@ public final class Node implements AutoCloseable {
         ends(
             RedisLink.connect(
                 new RedisSettings(url, config.redis().commandTimeout(), config.redis().queueMax()),
+                loops.group(),
                 EventLoops::turn));
     Fitness.check(link, config.redis().durability());
     return link;
@@ -229,6 +230,7 @@ public final class Node implements AutoCloseable {
     return new Peers.Services(
         new MessageService(
             store.log(),
+            EventLoops::turn,
             new GroupRates("messages", ofGroup, ofMember),
             new MessageService.Limits(limits.contentBytes(), limits.pageMessages())),
         new ConversationList(store.index(), store.memberships()),

@@ -89,7 +89,8 @@ class ArchitectureTest {
   static final ArchRule THERE_IS_NO_CYCLE =
       slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
 
-  @ArchTest static final ArchRule NETTY_STAYS_AT_THE_EDGE = stays("io.netty..", "net", "http");
+  @ArchTest
+  static final ArchRule NETTY_STAYS_AT_THE_EDGE = stays("io.netty..", "net", "http", "redis");
 
   @ArchTest static final ArchRule LETTUCE_STAYS_AT_THE_EDGE = stays("io.lettuce..", "redis");
 

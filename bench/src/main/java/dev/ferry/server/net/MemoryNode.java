@@ -30,6 +30,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -99,7 +100,8 @@ public final class MemoryNode implements AutoCloseable {
                   throw new UnsupportedOperationException(method.getName());
                 });
     return new Peers.Services(
-        new MessageService(store, rates, new MessageService.Limits(CONTENT_BYTES_MAX, PAGE_MAX)),
+        new MessageService(
+            store, Optional::empty, rates, new MessageService.Limits(CONTENT_BYTES_MAX, PAGE_MAX)),
         new ConversationList(store, store),
         new GroupService(notAsked, rates),
         store);

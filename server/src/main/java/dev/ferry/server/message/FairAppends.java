@@ -8,16 +8,20 @@ import dev.ferry.server.model.RefusedException.Reason;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Appends to groups, a few of each at a time, so that a group that floods has a bounded share of
- * the way to Redis and nobody else's appends wait behind it (P8). What waits keeps its order.
- * Thread-safe: a lane changes only under its group's entry of the map.
+ * the way to Redis and nobody else's appends wait behind it (P8). What one event loop asks for
+ * keeps its order: each has a lane of its own, and starts what waited there itself. Thread-safe: a
+ * lane changes only under its entry of the map.
  */
 final class FairAppends {
   private static final int UNDER_WAY_MAX = 16;
@@ -25,29 +29,38 @@ final class FairAppends {
   private static final Duration RETRY_AFTER = Duration.ofMillis(500);
 
   private final MessageLog log;
-  private final Map<ConversationId, Lane> lanes = new ConcurrentHashMap<>();
+  private final Supplier<Optional<Executor>> turn;
+  private final Map<Key, Lane> lanes = new ConcurrentHashMap<>();
 
-  /** The appends of one group. */
+  private record Key(ConversationId group, Optional<Executor> loop) {}
+
+  /** The appends of one group that one loop asked for. */
   private static final class Lane {
     private final Queue<Waiting> waiting = new ArrayDeque<>();
     private int underWay;
   }
 
-  private record Waiting(NewMessage message, CompletableFuture<Accepted> done) {}
+  private record Waiting(Key key, NewMessage message, CompletableFuture<Accepted> done) {}
 
-  FairAppends(MessageLog log) {
+  /**
+   * @param turn the event loop that the calling thread belongs to, if any
+   */
+  FairAppends(MessageLog log, Supplier<Optional<Executor>> turn) {
     this.log = log;
+    this.turn = turn;
   }
 
   /** As {@link MessageLog#append}; fails with {@code RATE_LIMITED} when too many wait. */
   CompletionStage<Accepted> append(NewMessage message) {
-    Waiting mine = new Waiting(message, new CompletableFuture<>());
+    Waiting mine =
+        new Waiting(
+            new Key(message.conversation(), turn.get()), message, new CompletableFuture<>());
     boolean[] now = new boolean[1];
     lanes.compute(
-        message.conversation(),
-        (group, before) -> {
+        mine.key(),
+        (key, before) -> {
           Lane lane = before == null ? new Lane() : before;
-          if (lane.underWay < UNDER_WAY_MAX) {
+          if (lane.underWay < UNDER_WAY_MAX && lane.waiting.isEmpty()) {
             lane.underWay++;
             now[0] = true;
           } else if (lane.waiting.size() < WAITING_MAX) {
@@ -56,7 +69,9 @@ final class FairAppends {
             mine.done()
                 .completeExceptionally(
                     new RefusedException(
-                        Reason.RATE_LIMITED, "messages in " + group + ": too many", RETRY_AFTER));
+                        Reason.RATE_LIMITED,
+                        "messages in " + key.group() + ": too many",
+                        RETRY_AFTER));
           }
           return lane;
         });
@@ -66,8 +81,8 @@ final class FairAppends {
     return mine.done();
   }
 
-  /** Of how many groups there are appends here. */
-  int groups() {
+  /** How many groups and loops have appends here. */
+  int lanes() {
     return lanes.size();
   }
 
@@ -84,7 +99,7 @@ final class FairAppends {
         appended.whenComplete((accepted, failure) -> end(started, accepted, failure));
         return;
       }
-      append = next(started.message().conversation());
+      append = next(started.key());
       appended.whenComplete((accepted, failure) -> tell(started, accepted, failure));
     }
   }
@@ -100,12 +115,21 @@ final class FairAppends {
   private void end(Waiting append, @Nullable Accepted accepted, @Nullable Throwable failure) {
     try {
       // The next one first: whoever waits for this one may take long.
-      Waiting next = next(append.message().conversation());
-      if (next != null) {
-        start(next);
+      Optional<Executor> loop = append.key().loop();
+      if (loop.isEmpty() || loop.equals(turn.get())) {
+        startNext(append.key());
+      } else {
+        loop.get().execute(() -> startNext(append.key()));
       }
     } finally {
       tell(append, accepted, failure);
+    }
+  }
+
+  private void startNext(Key key) {
+    Waiting next = next(key);
+    if (next != null) {
+      start(next);
     }
   }
 
@@ -119,11 +143,11 @@ final class FairAppends {
   }
 
   /** The next one that may go; without one the place is free again. */
-  private @Nullable Waiting next(ConversationId group) {
+  private @Nullable Waiting next(Key key) {
     Waiting[] next = new Waiting[1];
     lanes.computeIfPresent(
-        group,
-        (key, lane) -> {
+        key,
+        (same, lane) -> {
           next[0] = lane.waiting.poll();
           if (next[0] == null) {
             lane.underWay--;

@@ -8,7 +8,10 @@ import dev.ferry.server.model.NewMessage;
 import dev.ferry.server.model.RefusedException;
 import dev.ferry.server.model.RefusedException.Reason;
 import dev.ferry.server.model.UserId;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /**
  * What users may do with messages. Checks everything that needs no Redis before the log is asked;
@@ -29,11 +32,13 @@ public final class MessageService {
   public record Limits(int contentBytesMax, int pageMessagesMax) {}
 
   /**
+   * @param turn the event loop that the calling thread belongs to, if any
    * @param groupRates of messages in groups
    */
-  public MessageService(MessageLog log, GroupRates groupRates, Limits limits) {
+  public MessageService(
+      MessageLog log, Supplier<Optional<Executor>> turn, GroupRates groupRates, Limits limits) {
     this.log = log;
-    this.groupAppends = new FairAppends(log);
+    this.groupAppends = new FairAppends(log, turn);
     this.groupRates = groupRates;
     this.limits = limits;
   }

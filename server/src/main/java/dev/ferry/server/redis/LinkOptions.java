@@ -7,6 +7,7 @@ import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
+import io.netty.channel.uring.IoUring;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -30,12 +31,23 @@ final class LinkOptions {
   private LinkOptions() {}
 
   static ClientResources resources() {
+    preferIoUring();
     return DefaultClientResources.builder()
         .ioThreadPoolSize(THREADS)
         .computationThreadPoolSize(THREADS)
         .reconnectDelay(
             () -> Delay.equalJitter(RECONNECT_MIN, RECONNECT_MAX, 50, TimeUnit.MILLISECONDS))
         .build();
+  }
+
+  /**
+   * Lettuce would take epoll where it could have io_uring, and its connections could not run on
+   * this node's loops. To be called before it chooses, which it does once for all.
+   */
+  private static void preferIoUring() {
+    if (IoUring.isAvailable()) {
+      System.setProperty("io.lettuce.core.epoll", "false");
+    }
   }
 
   /**

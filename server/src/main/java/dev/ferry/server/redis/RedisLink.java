@@ -9,6 +9,7 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
+import io.netty.channel.EventLoopGroup;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -16,25 +17,27 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
- * The connections of this node to Redis. That for commands is shared and reconnects by itself;
- * those for the bus do not, because whoever lost one has more to do than to connect again ({@link
- * RedisBus}). Thread-safe.
+ * The connections of this node to Redis. Those for commands reconnect by themselves; those for the
+ * bus do not, because whoever lost one has more to do than to connect again ({@link RedisBus}).
+ * Thread-safe.
  */
 public interface RedisLink extends AutoCloseable {
 
   /**
    * Connects, and finds out whether it is a Cluster. Blocks for a few round trips.
    *
-   * @param turn the event loop that the calling thread belongs to, if any
+   * @param loops this node's; must outlive the link
+   * @param turn that of them which the calling thread belongs to, if any
    * @throws RedisUnavailableException when Redis does not answer
    */
-  static RedisLink connect(RedisSettings settings, Supplier<Optional<Executor>> turn) {
+  static RedisLink connect(
+      RedisSettings settings, EventLoopGroup loops, Supplier<Optional<Executor>> turn) {
     ClientResources resources = LinkOptions.resources();
     try {
       List<RedisURI> uris = settings.uris();
       return isCluster(resources, uris.get(0))
           ? new ClusterLink(resources, uris, settings)
-          : new SingleLink(resources, uris.get(0), settings, turn);
+          : new SingleLink(resources, uris.get(0), settings, loops, turn);
     } catch (RedisException e) {
       LinkOptions.shutDown(resources);
       throw new RedisUnavailableException(e);

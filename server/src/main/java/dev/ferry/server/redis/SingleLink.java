@@ -9,37 +9,59 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-/** One Redis, or the primary that its Sentinels name. */
+/**
+ * One Redis, or the primary that its Sentinels name. Connections run on this node's event loops
+ * (ADR 10).
+ */
 final class SingleLink implements RedisLink {
   private final ClientResources resources;
   private final RedisURI uri;
-  private final RedisClient commandClient;
+  private final List<RedisClient> clients = new ArrayList<>();
   private final RedisClient busClient;
   private final StatefulRedisConnection<byte[], byte[]> connection;
-  private final StatefulRedisConnection<byte[], byte[]> batched;
+  private final Map<EventLoop, StatefulRedisConnection<byte[], byte[]>> ofLoops =
+      new IdentityHashMap<>();
   private final Batch batch;
   private final Supplier<Optional<Executor>> turn;
 
+  /**
+   * @param loops those of this node; each gets a connection of its own
+   */
   SingleLink(
       ClientResources resources,
       RedisURI uri,
       RedisSettings settings,
+      EventLoopGroup loops,
       Supplier<Optional<Executor>> turn) {
     this.resources = resources;
     this.uri = uri;
     this.turn = turn;
-    commandClient = RedisClient.create(resources, uri);
-    commandClient.setOptions(LinkOptions.fill(ClientOptions.builder(), settings, true).build());
-    busClient = RedisClient.create(resources, uri);
-    busClient.setOptions(LinkOptions.fill(ClientOptions.builder(), settings, false).build());
-    connection = commandClient.connect(ByteArrayCodec.INSTANCE);
-    batched = commandClient.connect(ByteArrayCodec.INSTANCE);
-    batch = Batch.ofTurns(batched, turn);
+    busClient = client(loops, settings, false);
+    connection = client(loops, settings, true).connect(ByteArrayCodec.INSTANCE);
+    for (EventExecutor each : loops) {
+      EventLoop loop = (EventLoop) each;
+      ofLoops.put(loop, client(loop, settings, true).connect(ByteArrayCodec.INSTANCE));
+    }
+    batch = Batch.ofLoops(ofLoops, connection, turn);
+  }
+
+  private RedisClient client(EventLoopGroup loops, RedisSettings settings, boolean reconnect) {
+    RedisClient client = RedisClient.create(NodeLoops.on(loops, resources), uri);
+    client.setOptions(LinkOptions.fill(ClientOptions.builder(), settings, reconnect).build());
+    clients.add(client);
+    return client;
   }
 
   @Override
@@ -80,10 +102,9 @@ final class SingleLink implements RedisLink {
 
   @Override
   public void close() {
-    batched.close();
+    ofLoops.values().forEach(StatefulRedisConnection::close);
     connection.close();
-    busClient.shutdown();
-    commandClient.shutdown();
+    clients.forEach(RedisClient::shutdown);
     LinkOptions.shutDown(resources);
   }
 }

@@ -16,9 +16,11 @@ import dev.ferry.server.model.NewMessage;
 import dev.ferry.server.model.RefusedException;
 import dev.ferry.server.model.RefusedException.Reason;
 import dev.ferry.server.model.UserId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -26,10 +28,12 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -44,14 +48,14 @@ class FairAppendsTest {
   private static final ConversationId QUIET = ConversationId.parse("g/quiet");
 
   private final SlowLog log = new SlowLog();
-  private final FairAppends appends = new FairAppends(log);
+  private final FairAppends appends = new FairAppends(log, Optional::empty);
 
   @Test
   void atMostSixteenOfAGroupAreUnderWayAndTheOthersFollowInOrder() {
     for (int seed = 0; seed < 50; seed++) {
       SlowLog seeded = new SlowLog();
       Random random = new Random(seed);
-      List<CompletableFuture<Accepted>> done = flood(new FairAppends(seeded), 200);
+      List<CompletableFuture<Accepted>> done = flood(new FairAppends(seeded, Optional::empty), 200);
       List<Asked> underWay = new ArrayList<>();
       for (int ended = 0; ended < 200; ended++) {
         assertEquals(Math.min(200, UNDER_WAY_MAX + ended), seeded.asked.size(), "seed " + seed);
@@ -97,7 +101,7 @@ class FairAppendsTest {
     List<Long> expected = new ArrayList<>(LongStream.range(0, room).boxed().toList());
     expected.add(room + 1L);
     assertEquals(expected, numbers(log), "what was refused must not get to the log");
-    assertEquals(0, appends.groups());
+    assertEquals(0, appends.lanes());
   }
 
   @Test
@@ -109,7 +113,7 @@ class FairAppendsTest {
       log.asked.get(i).answer.completeExceptionally(failure);
       assertEquals(failure, refusal(done.get(i)));
     }
-    assertEquals(0, appends.groups());
+    assertEquals(0, appends.lanes());
   }
 
   @Test
@@ -118,7 +122,7 @@ class FairAppendsTest {
     for (int i = 0; i < 3 * UNDER_WAY_MAX; i++) {
       assertEquals(log.failure, failure(append(appends, FLOODED, i)));
     }
-    assertEquals(0, appends.groups());
+    assertEquals(0, appends.lanes());
     log.failure = null;
     append(appends, FLOODED, 100);
     assertEquals(List.of(100L), numbers(log));
@@ -141,9 +145,9 @@ class FairAppendsTest {
     assertTrue(done.get(0).isCompletedExceptionally());
     ended.remove(Integer.valueOf(0));
     assertEquals(expected, ended);
-    assertEquals(1, appends.groups());
+    assertEquals(1, appends.lanes());
     log.answerAll();
-    assertEquals(0, appends.groups());
+    assertEquals(0, appends.lanes());
   }
 
   @Test
@@ -155,7 +159,7 @@ class FairAppendsTest {
     log.answerAll();
     assertEquals(20, again.size());
     again.forEach(done -> assertTrue(done.isDone()));
-    assertEquals(0, appends.groups());
+    assertEquals(0, appends.lanes());
   }
 
   @Test
@@ -163,13 +167,51 @@ class FairAppendsTest {
     for (int i = 0; i < 100; i++) {
       append(appends, ConversationId.parse("g/group" + i), i);
     }
-    assertEquals(100, appends.groups());
+    assertEquals(100, appends.lanes());
     for (int i = 0; i < 50; i++) {
       log.asked.get(i).answer.complete(accepted(log.asked.get(i).message));
     }
-    assertEquals(50, appends.groups());
+    assertEquals(50, appends.lanes());
     log.answerAll();
-    assertEquals(0, appends.groups());
+    assertEquals(0, appends.lanes());
+  }
+
+  @Test
+  void whatALoopAskedForIsStartedThereAndNotOvertaken() {
+    Queue<Runnable> loop = new ArrayDeque<>();
+    Executor queueing = loop::add;
+    AtomicReference<Optional<Executor>> turn = new AtomicReference<>(Optional.of(queueing));
+    FairAppends ofLoops = new FairAppends(log, turn::get);
+    List<CompletableFuture<Accepted>> done = flood(ofLoops, UNDER_WAY_MAX + 1);
+
+    turn.set(Optional.empty());
+    for (Asked each : List.copyOf(log.asked)) {
+      each.answer.complete(accepted(each.message));
+    }
+    assertEquals(UNDER_WAY_MAX, log.asked.size(), "the last one was started elsewhere");
+    turn.set(Optional.of(queueing));
+    done.add(append(ofLoops, FLOODED, UNDER_WAY_MAX + 1));
+    while (!loop.isEmpty()) {
+      loop.remove().run();
+    }
+    assertEquals(LongStream.range(0, UNDER_WAY_MAX + 2).boxed().toList(), numbers(log));
+    log.answerAll();
+    while (!loop.isEmpty()) {
+      loop.remove().run();
+    }
+    done.forEach(each -> assertTrue(each.isDone()));
+    assertEquals(0, ofLoops.lanes());
+  }
+
+  @Test
+  void oneLoopsAppendsDoNotHoldUpAnothers() {
+    AtomicReference<Optional<Executor>> turn = new AtomicReference<>(Optional.of(Runnable::run));
+    FairAppends ofLoops = new FairAppends(log, turn::get);
+    flood(ofLoops, UNDER_WAY_MAX + 5);
+    turn.set(Optional.of(task -> task.run()));
+    append(ofLoops, FLOODED, 100);
+    assertEquals(UNDER_WAY_MAX + 1, log.asked.size());
+    assertEquals(2, ofLoops.lanes());
   }
 
   @Test
@@ -177,7 +219,7 @@ class FairAppendsTest {
     ExecutorService answers = Executors.newFixedThreadPool(3);
     ExecutorService senders = Executors.newFixedThreadPool(4);
     CrowdedLog crowded = new CrowdedLog(answers);
-    FairAppends many = new FairAppends(crowded);
+    FairAppends many = new FairAppends(crowded, Optional::empty);
     Queue<CompletableFuture<Accepted>> done = new ConcurrentLinkedQueue<>();
     for (int t = 0; t < 4; t++) {
       int first = t * 10_000;
@@ -209,7 +251,7 @@ class FairAppendsTest {
     assertEquals(40_000, done.size());
     assertTrue(kept.get() > UNDER_WAY_MAX, () -> "too few to be a test");
     assertTrue(crowded.most.get() <= UNDER_WAY_MAX, () -> crowded.most + " under way");
-    assertEquals(0, many.groups());
+    assertEquals(0, many.lanes());
   }
 
   private static List<CompletableFuture<Accepted>> flood(FairAppends appends, int count) {

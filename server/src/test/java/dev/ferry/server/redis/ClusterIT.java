@@ -22,6 +22,7 @@ import dev.ferry.server.model.Head;
 import dev.ferry.server.model.NewMessage;
 import dev.ferry.server.model.Touched;
 import dev.ferry.server.model.UserId;
+import dev.ferry.server.net.EventLoops;
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisURI;
 import java.io.IOException;
@@ -45,6 +46,7 @@ class ClusterIT {
 
   @TempDir static Path data;
   private static EmbeddedCluster cluster;
+  private static EventLoops loops;
   private static RedisLink link;
   private static ScheduledExecutorService timer;
   private static RedisStore store;
@@ -53,9 +55,11 @@ class ClusterIT {
   @BeforeAll
   static void start() throws Exception {
     cluster = EmbeddedCluster.start(Settings.in(data));
+    loops = EventLoops.open();
     link =
         RedisLink.connect(
             new RedisSettings(cluster.uris().get(0).toString(), Duration.ofSeconds(2), 1000),
+            loops.group(),
             Optional::empty);
     timer = Executors.newSingleThreadScheduledExecutor();
     store = RedisStore.open(link, Durability.DISK, LIMITS, timer);
@@ -66,6 +70,7 @@ class ClusterIT {
   static void stop() {
     timer.shutdownNow();
     link.close();
+    loops.close();
     cluster.close();
   }
 
@@ -163,6 +168,7 @@ class ClusterIT {
             LinkOptions.resources(),
             RedisURI.create(uri),
             new RedisSettings(uri.toString(), Duration.ofSeconds(2), 100),
+            loops.group(),
             Optional::empty);
     try (one) {
       done(one.commands().clientKill(KillArgs.Builder.typePubsub()));

@@ -34,6 +34,7 @@ import dev.ferry.server.model.RefusedException.Reason;
 import dev.ferry.server.model.Standing;
 import dev.ferry.server.model.Touched;
 import dev.ferry.server.model.UserId;
+import dev.ferry.server.net.EventLoops;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,6 +54,7 @@ class GroupClusterIT {
 
   @TempDir static Path data;
   private static EmbeddedCluster cluster;
+  private static EventLoops loops;
   private static RedisLink link;
   private static ScheduledExecutorService timer;
   private static RedisStore store;
@@ -60,9 +62,11 @@ class GroupClusterIT {
   @BeforeAll
   static void start() throws Exception {
     cluster = EmbeddedCluster.start(Settings.in(data));
+    loops = EventLoops.open();
     link =
         RedisLink.connect(
             new RedisSettings(cluster.uris().get(0).toString(), Duration.ofSeconds(2), 1000),
+            loops.group(),
             Optional::empty);
     timer = Executors.newSingleThreadScheduledExecutor();
     store =
@@ -74,6 +78,7 @@ class GroupClusterIT {
   static void stop() {
     timer.shutdownNow();
     link.close();
+    loops.close();
     cluster.close();
   }
 

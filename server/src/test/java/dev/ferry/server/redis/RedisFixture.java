@@ -13,6 +13,7 @@ import dev.ferry.server.model.Head;
 import dev.ferry.server.model.NewMessage;
 import dev.ferry.server.model.Touched;
 import dev.ferry.server.model.UserId;
+import dev.ferry.server.net.EventLoops;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +40,7 @@ final class RedisFixture implements AutoCloseable {
   static final int GROUPS_PER_USER = 500;
 
   final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  final EventLoops loops = EventLoops.open();
   EmbeddedRedis redis;
   final RedisLink link;
   final RedisStore store;
@@ -53,6 +55,7 @@ final class RedisFixture implements AutoCloseable {
     link =
         RedisLink.connect(
             new RedisSettings(redis.uri().toString(), Duration.ofSeconds(2), 1000),
+            loops.group(),
             Optional::empty);
     store = RedisStore.open(link, durability, limits, timer);
     log = store.log();
@@ -129,6 +132,7 @@ final class RedisFixture implements AutoCloseable {
   public void close() {
     timer.shutdownNow();
     link.close();
+    loops.close();
     redis.close();
   }
 }

@@ -13,6 +13,7 @@ import dev.ferry.server.message.MessageLog;
 import dev.ferry.server.message.MessageService;
 import java.lang.reflect.Proxy;
 import java.util.EnumSet;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class HandlersTest {
@@ -22,7 +23,11 @@ class HandlersTest {
     GroupRates rates = new GroupRates("messages", rate, rate);
     Handlers handlers =
         new Handlers(
-            new MessageService(notAsked(MessageLog.class), rates, new MessageService.Limits(1, 1)),
+            new MessageService(
+                notAsked(MessageLog.class),
+                Optional::empty,
+                rates,
+                new MessageService.Limits(1, 1)),
             new ConversationList(notAsked(ConversationIndex.class), notAsked(Memberships.class)),
             new GroupService(notAsked(Groups.class), rates));
     assertEquals(EnumSet.allOf(BodyCase.class), handlers.table().keySet());
