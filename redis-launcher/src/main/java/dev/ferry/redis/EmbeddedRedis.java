@@ -324,6 +324,19 @@ public final class EmbeddedRedis implements AutoCloseable {
     process.signal("CONT");
   }
 
+  /**
+   * From now on no file of Redis grows beyond this many bytes, as if the disk were full. Where
+   * there is {@code prlimit}, which is on Linux.
+   */
+  public void limitFileSize(long bytes) {
+    process.limitFileSize(Long.toString(bytes));
+  }
+
+  /** Files may grow again. */
+  public void unlimitFileSize() {
+    process.limitFileSize("unlimited");
+  }
+
   /** SIGTERM, so that the AOF is complete; SIGKILL when that has not helped after 10 s. */
   @Override
   public synchronized void close() {

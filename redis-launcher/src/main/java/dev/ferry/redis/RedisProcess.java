@@ -25,13 +25,15 @@ import org.jspecify.annotations.Nullable;
  * When the JVM dies, by SIGKILL too, the kernel closes the pipe, the shell's watcher reads the end
  * of it and stops Redis. Redis runs in a session of its own: a Ctrl-C in the terminal must reach
  * the server only, which still needs Redis to leave in good order. (Where there is no setsid, a
- * shell with job control does as much; without either, only that one nicety is lost.)
+ * shell with job control does as much; without either, only that one nicety is lost.) It inherits
+ * that XFSZ is ignored: a file that may not grow is to it what a full disk is, a write that fails,
+ * which it handles and reports.
  */
 final class RedisProcess {
   private static final String WRAPPER =
       """
       umask 077
-      trap '' INT HUP TERM
+      trap '' INT HUP TERM XFSZ
       pid_file=$1 log=$2
       shift 2
       exec 3<&0 </dev/null
@@ -170,19 +172,34 @@ final class RedisProcess {
    * @throws EmbeddedRedisException when it cannot be sent
    */
   void signal(String name) {
+    tell("kill", "-" + name, Long.toString(pid));
+  }
+
+  /**
+   * The soft limit on the size of its files.
+   *
+   * @param bytes or {@code unlimited}
+   * @throws EmbeddedRedisException when it cannot be set
+   */
+  void limitFileSize(String bytes) {
+    tell("prlimit", "--pid", Long.toString(pid), "--fsize=" + bytes + ":");
+  }
+
+  private void tell(String... command) {
     if (!isAlive()) {
       return;
     }
+    String words = String.join(" ", command);
     try {
-      int code = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
+      int code = new ProcessBuilder(command).start().waitFor();
       if (code != 0 && isAlive()) {
-        throw new EmbeddedRedisException("kill -" + name + " " + pid + " failed with " + code);
+        throw new EmbeddedRedisException(words + " failed with " + code);
       }
     } catch (IOException e) {
-      throw new EmbeddedRedisException("kill -" + name + " " + pid + " failed: " + e, e);
+      throw new EmbeddedRedisException(words + " failed: " + e, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new EmbeddedRedisException("Interrupted while a signal was sent to Redis", e);
+      throw new EmbeddedRedisException("Interrupted while Redis was told something", e);
     }
   }
 

@@ -44,6 +44,43 @@ class EmbeddedRedisIT {
   }
 
   @Test
+  void withAFullDiskItEndsRatherThanAckWhatIsNotSynced() throws Exception {
+    EmbeddedRedis first = EmbeddedRedis.start(Settings.in(data).withFsync(Fsync.ALWAYS));
+    try (RespConnection connection = first.connect()) {
+      connection.ask("SET", "k", "acked");
+      first.limitFileSize(0);
+      assertThrows(IOException.class, () -> connection.ask("SET", "k", "lost"));
+    }
+    assertEquals(1, first.onExit().get());
+    first.close();
+    try (EmbeddedRedis second = EmbeddedRedis.start(first.settings());
+        RespConnection connection = second.connect()) {
+      assertEquals("acked", connection.ask("GET", "k"));
+    }
+  }
+
+  @Test
+  void withAFullDiskOneThatSyncsLaterRefusesWritesUntilThereIsRoom() throws Exception {
+    try (EmbeddedRedis redis = EmbeddedRedis.start(Settings.in(data).withFsync(Fsync.EVERYSEC));
+        RespConnection connection = redis.connect()) {
+      redis.limitFileSize(0);
+      await().until(() -> isRefused(connection));
+      redis.unlimitFileSize();
+      await().until(() -> !isRefused(connection));
+    }
+  }
+
+  private static boolean isRefused(RespConnection connection) throws IOException {
+    try {
+      connection.ask("SET", "k", "v");
+      return false;
+    } catch (RespConnection.RedisErrorException e) {
+      assertEquals("MISCONF", e.code());
+      return true;
+    }
+  }
+
+  @Test
   void killedRedisKeepsItsDataPortAndPassword() throws IOException {
     EmbeddedRedis first = EmbeddedRedis.start(Settings.in(data));
     try (RespConnection connection = first.connect()) {

@@ -23,7 +23,8 @@ public final class FleetFaults implements FaultTarget {
           FaultKind.STOP_REDIS,
           FaultKind.POWER_LOSS,
           FaultKind.STOP_READING,
-          FaultKind.FILL_REDIS_MEMORY);
+          FaultKind.FILL_REDIS_MEMORY,
+          FaultKind.FILL_REDIS_DISK);
 
   private final Fleet fleet;
   private final LinkFaults links;
@@ -49,6 +50,7 @@ public final class FleetFaults implements FaultTarget {
     }
     if (redis != Fleet.RedisForm.SINGLE) {
       possible.remove(FaultKind.POWER_LOSS);
+      possible.remove(FaultKind.FILL_REDIS_DISK);
     }
     return possible;
   }
@@ -102,6 +104,10 @@ public final class FleetFaults implements FaultTarget {
       case FILL_REDIS_MEMORY -> {
         fleet.redisService().fillMemory();
         yield fleet.redisService()::freeMemory;
+      }
+      case FILL_REDIS_DISK -> {
+        fleet.redisService().fillDisk();
+        yield fleet.redisService()::freeDisk;
       }
       default -> links.begin(fault);
     };

@@ -70,6 +70,16 @@ interface RedisService extends AutoCloseable {
     ask("CONFIG", "SET", "maxmemory", "0");
   }
 
+  /** No file of Redis can grow from now on, as on a full disk. */
+  default void fillDisk() {
+    throw new UnsupportedOperationException("fill-redis-disk: " + form());
+  }
+
+  /** There is room again, and Redis runs, on its data, if it had ended. */
+  default void freeDisk() {
+    throw new UnsupportedOperationException("fill-redis-disk: " + form());
+  }
+
   private void ask(String... command) {
     try (RespConnection connection = servers().get(0).connect()) {
       connection.ask(command);

@@ -90,6 +90,21 @@ final class SingleRedis implements RedisService {
   }
 
   @Override
+  public void fillDisk() {
+    redis.limitFileSize(size(incrementalAof()));
+  }
+
+  @Override
+  public void freeDisk() {
+    if (redis.isAlive()) {
+      redis.unlimitFileSize();
+    } else {
+      redis.close();
+      restart();
+    }
+  }
+
+  @Override
   public void restart() {
     redis = EmbeddedRedis.start(redis.settings());
   }

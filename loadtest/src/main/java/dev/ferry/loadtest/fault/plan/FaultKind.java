@@ -31,6 +31,10 @@ public enum FaultKind {
   POWER_LOSS(Lasts.A_SECOND, Set.of()),
   /** Redis refuses writes for want of memory. */
   FILL_REDIS_MEMORY(Lasts.AS_GIVEN, Set.of()),
+  /**
+   * Redis's files can no longer grow: with durability {@code disk} it ends, else refuses writes.
+   */
+  FILL_REDIS_DISK(Lasts.AS_GIVEN, Set.of()),
 
   /** Connections end in good order, and new ones are refused. */
   CUT_CLIENTS(Lasts.AS_GIVEN, Set.of(), SHARE),

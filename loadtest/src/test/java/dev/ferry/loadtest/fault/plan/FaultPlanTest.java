@@ -68,7 +68,8 @@ class FaultPlanTest {
         "drop-bus:12.5%@1s+1s",
         "stop-reading:10%@1s+1s",
         "power-loss@1s+1s",
-        "fill-redis-memory@1s+1s"
+        "fill-redis-memory@1s+1s",
+        "fill-redis-disk@1s+1s"
       })
   void canonicalTextIsReadBackAsItIs(String text) {
     FaultPlan plan = FaultPlan.parse(List.of(text), SETTING);
