@@ -315,7 +315,9 @@ public final class NodeProcess implements AutoCloseable {
           .keySet()
           .removeIf(name -> name.startsWith("FERRY_") && !name.equals("FERRY_JAVA_HOME"));
       builder.environment().putAll(settings.environment);
-      process = builder.start();
+      Process started = builder.start();
+      process = started;
+      Leash.tie(started);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
