@@ -1,19 +1,24 @@
 -- Appends one message to the log of a group and publishes it there, if the sender may speak at this moment. What it costs
 -- does not depend on the number of members. part/log names KEYS[1..3] and ARGV[1..8].
 --
--- KEYS[2]  meta hash, also: dismissed, everyone_muted, slow_mode (seconds)
+-- KEYS[2]  meta hash, also: dismissed, everyone_muted, slow_mode (seconds), history
 -- KEYS[4]  bus channel of the group
 -- KEYS[5]  roster hash
 -- KEYS[6]  spoke hash: member -> time of its last message in ms, in slow mode
 --
 -- ARGV[9]  sender
+-- ARGV[10] epoch and ...
+-- ARGV[11] ... seq of the message that this one answers, or 0
+-- ARGV[12] 1 when it mentions all
 --
 -- Returns as append.lua does, or {"refused", reason, value, message}: FORBIDDEN for who is not a member; MUTED with the end
--- in ms, or empty when everyone is; SLOW_MODE with the ms to wait.
+-- in ms, or empty when everyone is; SLOW_MODE with the ms to wait; ROLE_NOT_ALLOWED to mention all; NO_SUCH_MESSAGE to answer.
 
 -- with part/clock
 -- with part/log
 -- with part/roster
+-- with part/stored
+-- with part/target
 
 local channel, roster, spoke, sender = KEYS[4], KEYS[5], KEYS[6], ARGV[9]
 
@@ -21,7 +26,7 @@ local answer = answered()
 if answer then
   return answer
 end
-local state = fields(meta, 'epoch', 'seq', 'run', 'dismissed', 'everyone_muted', 'slow_mode')
+local state = fields(meta, 'epoch', 'seq', 'run', 'dismissed', 'everyone_muted', 'slow_mode', 'history')
 local me = member_of(roster, sender)
 if state.dismissed or not me then
   return refuse('FORBIDDEN')
@@ -31,11 +36,17 @@ if answer then
   return answer
 end
 
-if me.muted > now then
-  return refuse('MUTED', text(me.muted))
+answer = refuse_muted(me, state)
+if answer then
+  return answer
 end
-if state.everyone_muted == '1' and me.role == 'member' then
-  return refuse('MUTED')
+if ARGV[12] == '1' and me.rank < RANK.admin then
+  return refuse('ROLE_NOT_ALLOWED', me.role, 'role of who mentions all', 'at least admin')
+end
+me.reads_all = state.history == 'ALL'
+answer = refuse_unknown_reply(tonumber(ARGV[10]), tonumber(ARGV[11]), me)
+if answer then
+  return answer
 end
 local pause = me.role == 'member' and tonumber(state.slow_mode or 0) * 1000 or 0
 if pause > 0 then

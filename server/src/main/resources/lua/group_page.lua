@@ -3,10 +3,11 @@
 --
 -- KEYS[1]  log stream
 -- KEYS[2]  meta hash: epoch, seq, history
--- KEYS[3]  roster hash
+-- KEYS[3]  outcomes hash
+-- KEYS[4]  reactors hashes, up to the seq
+-- KEYS[5]  roster hash
 --
--- ARGV[1..3]  as page.lua
--- ARGV[4]     reader
+-- ARGV[1..4]  as page.lua
 --
 -- Returns as page.lua. The head is the newest entry that the reader may read. The first seq is where the stretch begins, or
 -- what the log still has of it: behind a hole, that of the next stretch, so the reader skips the hole; one more than the
@@ -14,9 +15,10 @@
 
 -- with part/clock
 -- with part/roster
+-- with part/outcome
 -- with part/page
 
-local log, roster = KEYS[1], KEYS[3]
+local log, roster = KEYS[1], KEYS[5]
 local from, most, bytes, reader = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4]
 
 local state = fields(KEYS[2], 'epoch', 'seq', 'history')
@@ -45,5 +47,7 @@ end
 
 local begins = math.min(math.max(here.from, first), last.to + 1)
 local start = math.min(math.max(from, begins), here.to + 1)
-local entries = read(log, text(start), text(here.to), from == 0, most, bytes)
-return {tonumber(state.epoch), last.to, begins, entries}
+local view = {log = log, outcomes = KEYS[3], reactors = KEYS[4], reader = reader, visible = last.to}
+view.operated = redis.call('EXISTS', view.outcomes) == 1
+local entries, done = read(view, text(start), text(here.to), from == 0, most, bytes)
+return {tonumber(state.epoch), last.to, begins, entries, done}

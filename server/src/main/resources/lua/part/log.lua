@@ -84,8 +84,14 @@ local function remember(place, word)
   end
 end
 
-local function append(place, entry, word)
-  redis.call('XADD', log, 'MAXLEN', '~', ARGV[5], text(place.seq) .. '-0', 't', text(place.time), 'm', entry)
+-- With `target`, the entry does something to the message of that seq.
+local function append(place, entry, word, target)
+  local entry_id, time = text(place.seq) .. '-0', text(place.time)
+  if target then
+    redis.call('XADD', log, 'MAXLEN', '~', ARGV[5], entry_id, 't', time, 'm', entry, 'o', target)
+  else
+    redis.call('XADD', log, 'MAXLEN', '~', ARGV[5], entry_id, 't', time, 'm', entry)
+  end
   if place.opens then
     redis.call('HSET', meta, 'seq', text(place.seq), 'time', text(place.time), 'epoch', text(place.epoch), 'run', run)
   else

@@ -30,11 +30,34 @@ local function stretches_of(record, head)
   return found
 end
 
+-- Whether a member may read the entry; `reads_all` of its record says that the group's history is for all.
+local function may_read(record, seq)
+  if record.reads_all then
+    return true
+  end
+  for _, stretch in ipairs(stretches_of(record, math.huge)) do
+    if stretch.from <= seq and seq <= stretch.to then
+      return true
+    end
+  end
+  return false
+end
+
 -- Refuses a value of some field, and says what was expected instead; without a field, the words are Refusal's.
 local function refuse(reason, value, field, expected)
   local shown = value and tostring(value) or ''
   local message = field and field .. (shown ~= '' and ': ' .. shown or '') .. ' (expected: ' .. expected .. ')'
   return {'refused', reason, shown, message or ''}
+end
+
+-- Refuses who may not speak in a group whose meta has this state.
+local function refuse_muted(record, state)
+  if record.muted > now then
+    return refuse('MUTED', text(record.muted))
+  end
+  if state.everyone_muted == '1' and record.role == 'member' then
+    return refuse('MUTED')
+  end
 end
 
 -- A record as lists of members have it: user, role, muted until, joined, changed, whether it is a member no longer.

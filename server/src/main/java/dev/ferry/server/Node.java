@@ -216,7 +216,8 @@ public final class Node implements AutoCloseable {
             config.redis().logEntriesMax(),
             limits.pageBytes(),
             config.groups().membersMax(),
-            config.groups().perUser()),
+            config.groups().perUser(),
+            config.messages().authorWindow()),
         timer("notes"));
   }
 
@@ -233,6 +234,7 @@ public final class Node implements AutoCloseable {
             EventLoops::turn,
             new GroupRates("messages", ofGroup, ofMember),
             new MessageService.Limits(limits.contentBytes(), limits.pageMessages())),
+        store.reads(),
         new ConversationList(store.index(), store.memberships()),
         new GroupService(store.groups(), new GroupRates("changes", ofGroup, ofMember)),
         store.sessions());

@@ -6,6 +6,7 @@ import dev.ferry.server.message.MessageLog;
 import dev.ferry.server.model.Accepted;
 import dev.ferry.server.model.LogEntry;
 import dev.ferry.server.model.NewMessage;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -37,6 +38,7 @@ public class AppendBenchmark extends Measured {
     return new RedisMessageLog(
         new AppendScript(link, settings, true),
         new GroupAppendScript(link, settings),
+        new OperateScript(link, settings, true, Duration.ofDays(1)),
         new PageScript(link, 1 << 20),
         Optional.empty());
   }

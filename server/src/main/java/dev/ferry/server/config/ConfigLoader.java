@@ -66,6 +66,8 @@ public final class ConfigLoader {
         auth(in),
         limits(in),
         groups(in),
+        new ServerConfig.Messages(
+            in.duration("messages.author-window", Duration.ZERO, Duration.ofDays(3650))),
         new ServerConfig.Session(
             in.duration("session.heartbeat", Duration.ofSeconds(1), Duration.ofMinutes(10)),
             in.duration("session.login-timeout", Duration.ofMillis(100), Duration.ofMinutes(1))),

@@ -21,6 +21,11 @@ public interface MessageLog {
    * fewer than the log's window of other messages there since (P2). Fails with {@code OUT_OF_ORDER}
    * when {@code after} names a message that is not in that window (P3), and for a group, in one
    * step with the append (P6), with {@code FORBIDDEN}, {@code MUTED} or {@code SLOW_MODE}.
+   *
+   * <p>An operation does what it says to its message in the same step, or fails with {@code
+   * NO_SUCH_MESSAGE}, {@code MESSAGE_RECALLED}, {@code NOT_YOUR_MESSAGE}, {@code TOO_LATE}, {@code
+   * ROLE_NOT_ALLOWED} or {@code TOO_MANY}. One that finds all as it wants it is no entry: its seq
+   * is 0.
    */
   CompletionStage<Accepted> append(NewMessage message);
 

@@ -3,8 +3,10 @@ package dev.ferry.server.message;
 import dev.ferry.server.group.GroupRates;
 import dev.ferry.server.model.Accepted;
 import dev.ferry.server.model.ConversationId;
+import dev.ferry.server.model.InvalidValueException;
 import dev.ferry.server.model.LogPage;
 import dev.ferry.server.model.NewMessage;
+import dev.ferry.server.model.References;
 import dev.ferry.server.model.RefusedException;
 import dev.ferry.server.model.RefusedException.Reason;
 import dev.ferry.server.model.UserId;
@@ -45,6 +47,7 @@ public final class MessageService {
 
   public CompletionStage<Accepted> send(NewMessage message) {
     checkPeer(message.conversation(), message.sender());
+    checkReferences(message);
     int size = message.content().sizeBytes();
     if (size > limits.contentBytesMax()) {
       throw new RefusedException(
@@ -59,6 +62,16 @@ public final class MessageService {
         message.conversation(), message.sender(), () -> groupAppends.append(message));
   }
 
+  /** What needs no log to be wrong. */
+  private static void checkReferences(NewMessage message) {
+    if (message.operation() != null && !message.references().equals(References.NONE)) {
+      throw new InvalidValueException("operation", "with references", "without");
+    }
+    if (message.references().mentionAll() && !message.conversation().isGroup()) {
+      throw new InvalidValueException("mention_all", "true", "false but in groups");
+    }
+  }
+
   /**
    * @param limit 0 for as many as a page holds
    */
@@ -69,8 +82,13 @@ public final class MessageService {
     return log.page(reader, conversation, fromSeq, limit == 0 ? most : Math.min(limit, most));
   }
 
-  /** A group's members are checked by the log, in one step with what it does (P6). */
-  private static void checkPeer(ConversationId conversation, UserId user) {
+  /**
+   * Whether the user may know of the conversation. A group's members are checked by the log, in one
+   * step with what it does (P6).
+   *
+   * @throws RefusedException {@code FORBIDDEN}
+   */
+  public static void checkPeer(ConversationId conversation, UserId user) {
     if (!conversation.isGroup() && !conversation.peers().contains(user)) {
       throw RefusedException.notOf(user, conversation);
     }

@@ -6,6 +6,13 @@ package dev.ferry.server.model;
  */
 @SuppressWarnings("ArrayRecordComponent") // carried, never compared
 public record Content(String type, byte[] body, String text) {
+  /** In place of what was recalled. */
+  public static final Content RECALLED =
+      new Content("ferry.recalled", new byte[0], "message recalled");
+
+  /** Of operations that say nothing. */
+  public static final Content NONE = new Content("ferry.operation", new byte[0], "");
+
   private static final int TYPE_CHARS_MAX = 64;
 
   /**

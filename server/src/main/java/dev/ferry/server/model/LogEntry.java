@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param session stamp of the session that sent it
  * @param change what it tells of its group, if anything
+ * @param operation what it does to a message, if anything; the content is what an edit says
  */
 public record LogEntry(
     ConversationId conversation,
@@ -16,4 +17,26 @@ public record LogEntry(
     long session,
     ClientMessageId id,
     Content content,
-    @Nullable GroupChange change) {}
+    @Nullable GroupChange change,
+    References references,
+    @Nullable Operation operation) {
+
+  /** An entry that refers to no other. */
+  public LogEntry(
+      ConversationId conversation,
+      Accepted place,
+      UserId sender,
+      DeviceId device,
+      long session,
+      ClientMessageId id,
+      Content content,
+      @Nullable GroupChange change) {
+    this(conversation, place, sender, device, session, id, content, change, References.NONE, null);
+  }
+
+  /** The same entry, saying something else. */
+  public LogEntry saying(Content other) {
+    return new LogEntry(
+        conversation, place, sender, device, session, id, other, change, references, operation);
+  }
+}

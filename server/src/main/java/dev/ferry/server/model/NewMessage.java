@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  *     sent here is refused
  * @param after the same device's preceding, not yet acked send to this conversation; the log
  *     appends only behind it
+ * @param content of an operation, only what an edit says; else empty
+ * @param operation what it does to another message; null for a message
  */
 public record NewMessage(
     ConversationId conversation,
@@ -17,4 +19,19 @@ public record NewMessage(
     long session,
     ClientMessageId id,
     @Nullable ClientMessageId after,
-    Content content) {}
+    Content content,
+    References references,
+    @Nullable Operation operation) {
+
+  /** A message that refers to nothing. */
+  public NewMessage(
+      ConversationId conversation,
+      UserId sender,
+      DeviceId device,
+      long session,
+      ClientMessageId id,
+      @Nullable ClientMessageId after,
+      Content content) {
+    this(conversation, sender, device, session, id, after, content, References.NONE, null);
+  }
+}

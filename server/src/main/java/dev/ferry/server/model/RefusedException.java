@@ -35,7 +35,11 @@ public final class RefusedException extends RuntimeException {
     LINK_INVALID,
     ALREADY_EXISTS,
     NO_SUCH_MEMBER,
-    TOO_MANY
+    TOO_MANY,
+    NO_SUCH_MESSAGE,
+    MESSAGE_RECALLED,
+    NOT_YOUR_MESSAGE,
+    TOO_LATE
   }
 
   private final Reason reason;

@@ -2,7 +2,9 @@ package dev.ferry.server.redis;
 
 import static dev.ferry.server.redis.Keys.bytes;
 
+import dev.ferry.server.model.ConversationId;
 import dev.ferry.server.model.NewMessage;
+import dev.ferry.server.model.References;
 import dev.ferry.server.model.UserId;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,18 +28,26 @@ final class AppendScript {
   }
 
   CompletionStage<Outcome> append(NewMessage message, byte[] stored) {
-    List<byte[]> keys = new ArrayList<>();
-    if (publishing) {
-      for (UserId member : message.conversation().peers()) {
-        keys.add(Keys.index(member));
-        keys.add(Keys.channel(member));
-      }
-    } else {
-      keys.add(Keys.notes(Keys.bucket(message.conversation())));
-    }
+    References references = message.references();
     return script.run(
         LogScript.Sending.of(message, stored),
-        keys,
-        List.of(bytes(publishing ? "publish" : "note")));
+        peers(message.conversation(), publishing),
+        List.of(
+            bytes(publishing ? "publish" : "note"),
+            bytes(references.replyToEpoch()),
+            bytes(references.replyToSeq())));
+  }
+
+  /** The keys that {@code part/peers.lua} tells both users by. */
+  static List<byte[]> peers(ConversationId conversation, boolean publishing) {
+    if (!publishing) {
+      return List.of(Keys.notes(Keys.bucket(conversation)));
+    }
+    List<byte[]> keys = new ArrayList<>();
+    for (UserId member : conversation.peers()) {
+      keys.add(Keys.index(member));
+      keys.add(Keys.channel(member));
+    }
+    return keys;
   }
 }

@@ -4,6 +4,7 @@ import static dev.ferry.server.redis.Keys.bytes;
 
 import dev.ferry.server.model.ConversationId;
 import dev.ferry.server.model.NewMessage;
+import dev.ferry.server.model.References;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -20,9 +21,14 @@ final class GroupAppendScript {
 
   CompletionStage<Outcome> append(NewMessage message, byte[] stored) {
     ConversationId group = message.conversation();
+    References references = message.references();
     return script.run(
         LogScript.Sending.of(message, stored),
         List.of(Keys.channel(group), Keys.roster(group), Keys.spoke(group)),
-        List.of(bytes(message.sender().value())));
+        List.of(
+            bytes(message.sender().value()),
+            bytes(references.replyToEpoch()),
+            bytes(references.replyToSeq()),
+            bytes(references.mentionAll() ? 1 : 0)));
   }
 }

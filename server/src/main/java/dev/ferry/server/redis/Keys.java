@@ -74,6 +74,30 @@ final class Keys {
     return of("links", group);
   }
 
+  /** What operations have made of messages. */
+  static byte[] outcomes(ConversationId conversation) {
+    return of("outcomes", conversation);
+  }
+
+  /** The messages that have an outcome, by seq. */
+  static byte[] operated(ConversationId conversation) {
+    return of("operated", conversation);
+  }
+
+  /** What the keys of those who reacted begin with; the message's seq follows. */
+  static byte[] reactorsPrefix(ConversationId conversation) {
+    return bytes(prefix(bucket(conversation)) + "reactors:" + conversation + ":");
+  }
+
+  /** Who reacted to a message. */
+  static byte[] reactors(ConversationId conversation, long seq) {
+    return bytes(prefix(bucket(conversation)) + "reactors:" + conversation + ":" + seq);
+  }
+
+  static byte[] pins(ConversationId conversation) {
+    return of("pins", conversation);
+  }
+
   static byte[] notes(int bucket) {
     return bytes(prefix(bucket) + "notes");
   }

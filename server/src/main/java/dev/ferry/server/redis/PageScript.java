@@ -7,9 +7,13 @@ import dev.ferry.server.model.Accepted;
 import dev.ferry.server.model.ConversationId;
 import dev.ferry.server.model.LogEntry;
 import dev.ferry.server.model.LogPage;
+import dev.ferry.server.model.MessageOutcome;
 import dev.ferry.server.model.UserId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -29,33 +33,58 @@ final class PageScript {
 
   CompletionStage<LogPage> page(
       UserId reader, ConversationId conversation, long fromSeq, int limit) {
-    byte[] log = Keys.log(conversation);
-    byte[] meta = Keys.meta(conversation);
-    byte[] from = bytes(Long.toUnsignedString(fromSeq));
+    List<byte[]> keys = new ArrayList<>();
+    keys.add(Keys.log(conversation));
+    keys.add(Keys.meta(conversation));
+    keys.add(Keys.outcomes(conversation));
+    keys.add(Keys.reactorsPrefix(conversation));
+    if (conversation.isGroup()) {
+      keys.add(Keys.roster(conversation));
+    }
     CompletionStage<List<Object>> reply =
-        conversation.isGroup()
-            ? group.run(
-                new byte[][] {log, meta, Keys.roster(conversation)},
-                from,
+        (conversation.isGroup() ? group : direct)
+            .run(
+                keys.toArray(byte[][]::new),
+                bytes(Long.toUnsignedString(fromSeq)),
                 bytes(limit),
                 bytes(bytesMax),
-                bytes(reader.value()))
-            : direct.run(new byte[][] {log, meta}, from, bytes(limit), bytes(bytesMax));
+                bytes(reader.value()));
     return reply.thenApply(found -> page(conversation, Refusal.check(found, reader, conversation)));
   }
 
   private static LogPage page(ConversationId conversation, List<Object> reply) {
     long epoch = Reply.number(reply.get(0));
     List<Object> found = Reply.list(reply.get(3));
+    Map<Long, List<Object>> shown = shown(Reply.list(reply.get(4)));
     List<LogEntry> entries = new ArrayList<>(found.size() / 3);
+    Map<Long, MessageOutcome> outcomes = new HashMap<>();
     for (int i = 0; i < found.size(); i += 3) {
       Accepted place =
           new Accepted(epoch, Reply.number(found.get(i)), Reply.number(found.get(i + 1)));
-      entries.add(
+      LogEntry written =
           StoredForm.entry(
-              conversation, place, UnsafeByteOperations.unsafeWrap((byte[]) found.get(i + 2))));
+              conversation, place, UnsafeByteOperations.unsafeWrap((byte[]) found.get(i + 2)));
+      List<Object> done = shown.get(place.seq());
+      ShownForm form =
+          done == null ? new ShownForm(written, Optional.empty()) : ShownForm.of(written, done);
+      entries.add(form.entry());
+      form.outcome().ifPresent(outcome -> outcomes.put(place.seq(), outcome));
     }
     return new LogPage(
-        conversation, epoch, Reply.number(reply.get(1)), Reply.number(reply.get(2)), entries);
+        conversation,
+        epoch,
+        Reply.number(reply.get(1)),
+        Reply.number(reply.get(2)),
+        entries,
+        outcomes);
+  }
+
+  /** By seq, what is shown of the entries to which something was done. */
+  private static Map<Long, List<Object>> shown(List<Object> done) {
+    Map<Long, List<Object>> shown = new HashMap<>();
+    for (int i = 0; i < done.size(); i += 2) {
+      shown.put(Reply.number(done.get(i)), Reply.list(done.get(i + 1)));
+    }
+    return shown;
   }
 }

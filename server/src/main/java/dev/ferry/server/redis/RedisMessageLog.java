@@ -5,6 +5,7 @@ import dev.ferry.server.model.Accepted;
 import dev.ferry.server.model.ConversationId;
 import dev.ferry.server.model.LogPage;
 import dev.ferry.server.model.NewMessage;
+import dev.ferry.server.model.Operation;
 import dev.ferry.server.model.UserId;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletionStage;
 final class RedisMessageLog implements MessageLog {
   private final AppendScript direct;
   private final GroupAppendScript groups;
+  private final OperateScript operations;
   private final PageScript page;
   private final Optional<PublishNotes> notes;
 
@@ -22,10 +24,12 @@ final class RedisMessageLog implements MessageLog {
   RedisMessageLog(
       AppendScript direct,
       GroupAppendScript groups,
+      OperateScript operations,
       PageScript page,
       Optional<PublishNotes> notes) {
     this.direct = direct;
     this.groups = groups;
+    this.operations = operations;
     this.page = page;
     this.notes = notes;
   }
@@ -33,10 +37,21 @@ final class RedisMessageLog implements MessageLog {
   @Override
   public CompletionStage<Accepted> append(NewMessage message) {
     byte[] stored = StoredForm.of(message);
+    CompletionStage<Outcome> appended = append(message, stored);
     return Failures.refusing(
         message.conversation().isGroup()
-            ? groups.append(message, stored).thenApply(Outcome::place)
-            : direct.append(message, stored).thenApply(outcome -> told(message, stored, outcome)));
+            ? appended.thenApply(Outcome::place)
+            : appended.thenApply(outcome -> told(message, stored, outcome)));
+  }
+
+  private CompletionStage<Outcome> append(NewMessage message, byte[] stored) {
+    Operation operation = message.operation();
+    if (operation != null) {
+      return operations.operate(message, operation, stored);
+    }
+    return message.conversation().isGroup()
+        ? groups.append(message, stored)
+        : direct.append(message, stored);
   }
 
   /**

@@ -5,13 +5,16 @@ import dev.ferry.server.group.Groups;
 import dev.ferry.server.message.ConversationIndex;
 import dev.ferry.server.message.DeviceSessions;
 import dev.ferry.server.message.MessageLog;
+import dev.ferry.server.message.MessageReads;
 import dev.ferry.server.model.Durability;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** All that is kept of conversations, on the Redis at hand. */
 public record RedisStore(
     MessageLog log,
+    MessageReads reads,
     ConversationIndex index,
     DeviceSessions sessions,
     Memberships memberships,
@@ -25,9 +28,15 @@ public record RedisStore(
    * @param pageBytesMax stored bytes in one page
    * @param membersMax members of a group
    * @param groupsPerUser groups that a user can be in
+   * @param authorWindow how long authors may recall and edit their messages
    */
   public record Limits(
-      int window, int entriesMax, int pageBytesMax, int membersMax, int groupsPerUser) {}
+      int window,
+      int entriesMax,
+      int pageBytesMax,
+      int membersMax,
+      int groupsPerUser,
+      Duration authorWindow) {}
 
   /**
    * @param timer runs the sweep of publish notes, where there are any
@@ -50,8 +59,10 @@ public record RedisStore(
         new RedisMessageLog(
             new AppendScript(link, logs, notes.isEmpty()),
             new GroupAppendScript(link, logs),
+            new OperateScript(link, logs, notes.isEmpty(), limits.authorWindow()),
             new PageScript(link, limits.pageBytesMax()),
             notes),
+        new RedisMessageReads(link, limits.pageBytesMax()),
         new RedisConversationIndex(link, standing),
         new RedisDeviceSessions(link, groupsMax),
         new RedisMemberships(link, standing, notify, groupsMax),

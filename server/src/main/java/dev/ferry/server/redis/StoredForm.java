@@ -11,6 +11,8 @@ import dev.ferry.server.model.DeviceId;
 import dev.ferry.server.model.GroupCommand;
 import dev.ferry.server.model.LogEntry;
 import dev.ferry.server.model.NewMessage;
+import dev.ferry.server.model.Operation;
+import dev.ferry.server.model.References;
 import dev.ferry.server.model.UserId;
 import dev.ferry.server.redis.stored.StoredChange;
 import dev.ferry.server.redis.stored.StoredMessage;
@@ -23,16 +25,26 @@ final class StoredForm {
 
   static byte[] of(NewMessage message) {
     Content content = message.content();
-    return StoredMessage.newBuilder()
-        .setSender(message.sender().value())
-        .setDevice(message.device().value())
-        .setSession(message.session())
-        .setClientMessageId(ByteString.copyFrom(message.id().bytes()))
-        .setType(content.type())
-        .setBody(UnsafeByteOperations.unsafeWrap(content.body()))
-        .setText(content.text())
-        .build()
-        .toByteArray();
+    StoredMessage.Builder stored =
+        StoredMessage.newBuilder()
+            .setSender(message.sender().value())
+            .setDevice(message.device().value())
+            .setSession(message.session())
+            .setClientMessageId(ByteString.copyFrom(message.id().bytes()))
+            .setType(content.type())
+            .setBody(UnsafeByteOperations.unsafeWrap(content.body()))
+            .setText(content.text())
+            .setReplyTo(message.references().replyToSeq())
+            .setMentionAll(message.references().mentionAll());
+    message.references().mentions().forEach(user -> stored.addMentions(user.value()));
+    Operation operation = message.operation();
+    if (operation != null) {
+      stored.setOperation(StoredOperations.of(operation));
+      if (operation.kind() != Operation.Kind.EDIT) {
+        stored.setText(StoredOperations.words(message.sender(), operation));
+      }
+    }
+    return stored.build().toByteArray();
   }
 
   /** The entry of a change. */
@@ -72,9 +84,22 @@ final class StoredForm {
           stored.getSession(),
           ClientMessageId.of(stored.getClientMessageId().toByteArray()),
           new Content(stored.getType(), stored.getBody().toByteArray(), stored.getText()),
-          stored.hasChange() ? StoredChanges.change(stored.getChange()) : null);
+          stored.hasChange() ? StoredChanges.change(stored.getChange()) : null,
+          references(stored),
+          stored.hasOperation() ? StoredOperations.operation(stored.getOperation()) : null);
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       throw new IllegalStateException("unreadable entry " + conversation + " " + place, e);
     }
+  }
+
+  private static References references(StoredMessage stored) {
+    if (stored.getReplyTo() == 0 && stored.getMentionsCount() == 0 && !stored.getMentionAll()) {
+      return References.NONE;
+    }
+    return new References(
+        0,
+        stored.getReplyTo(),
+        stored.getMentionsList().stream().map(UserId::new).toList(),
+        stored.getMentionAll());
   }
 }

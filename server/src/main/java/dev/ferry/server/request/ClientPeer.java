@@ -259,7 +259,11 @@ public final class ClientPeer {
   }
 
   private static boolean isPage(ClientFrame frame) {
-    return frame.hasFetchMessages() || frame.hasFetchHeads() || frame.hasFetchMembers();
+    return frame.hasFetchMessages()
+        || frame.hasFetchHeads()
+        || frame.hasFetchMembers()
+        || frame.hasFetchReactions()
+        || frame.hasFetchEdits();
   }
 
   private boolean overRate(ClientFrame frame) {

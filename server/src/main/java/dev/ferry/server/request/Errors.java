@@ -49,6 +49,10 @@ final class Errors {
     TABLE.put(Reason.ALREADY_EXISTS, new Wire(ErrorCode.ALREADY_EXISTS, Duty.FIX));
     TABLE.put(Reason.NO_SUCH_MEMBER, new Wire(ErrorCode.NO_SUCH_MEMBER, Duty.FIX));
     TABLE.put(Reason.TOO_MANY, new Wire(ErrorCode.TOO_MANY, Duty.FIX));
+    TABLE.put(Reason.NO_SUCH_MESSAGE, new Wire(ErrorCode.NO_SUCH_MESSAGE, Duty.FIX));
+    TABLE.put(Reason.MESSAGE_RECALLED, new Wire(ErrorCode.MESSAGE_RECALLED, Duty.FIX));
+    TABLE.put(Reason.NOT_YOUR_MESSAGE, new Wire(ErrorCode.NOT_YOUR_MESSAGE, Duty.FIX));
+    TABLE.put(Reason.TOO_LATE, new Wire(ErrorCode.TOO_LATE, Duty.FIX));
   }
 
   private Errors() {}

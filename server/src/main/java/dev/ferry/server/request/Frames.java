@@ -14,6 +14,8 @@ import dev.ferry.server.model.Head;
 import dev.ferry.server.model.HeadsPage;
 import dev.ferry.server.model.LogEntry;
 import dev.ferry.server.model.LogPage;
+import dev.ferry.server.model.MessageOutcome;
+import dev.ferry.server.model.References;
 import java.time.Duration;
 
 /** Values of the model as the wire has them. */
@@ -77,11 +79,20 @@ public final class Frames {
             .setEpoch(page.epoch())
             .setHeadSeq(page.headSeq())
             .setFirstSeq(page.firstSeq());
-    page.entries().forEach(entry -> messages.addMessages(message(entry)));
+    page.entries()
+        .forEach(
+            entry -> {
+              Message.Builder message = message(entry);
+              MessageOutcome outcome = page.outcomes().get(entry.place().seq());
+              if (outcome != null) {
+                message.setOutcome(OperationFrames.outcome(outcome, page.headSeq()));
+              }
+              messages.addMessages(message);
+            });
     return messages.build();
   }
 
-  private static Message message(LogEntry entry) {
+  private static Message.Builder message(LogEntry entry) {
     Message.Builder message =
         Message.newBuilder()
             .setConversation(entry.conversation().value())
@@ -91,14 +102,26 @@ public final class Frames {
             .setSender(entry.sender().value())
             .setSenderDevice(entry.device().value())
             .setClientMessageId(ByteString.copyFrom(entry.id().bytes()))
-            .setContent(
-                Content.newBuilder()
-                    .setType(entry.content().type())
-                    .setBody(UnsafeByteOperations.unsafeWrap(entry.content().body()))
-                    .setText(entry.content().text()));
+            .setContent(content(entry.content()));
     if (entry.change() != null) {
       message.setChange(GroupFrames.change(entry.change()));
     }
-    return message.build();
+    if (entry.operation() != null) {
+      message.setOperation(OperationFrames.operation(entry.operation()));
+    }
+    if (!entry.references().equals(References.NONE)) {
+      message.setReplyToSeq(entry.references().replyToSeq());
+      message.setMentionAll(entry.references().mentionAll());
+      entry.references().mentions().forEach(user -> message.addMentions(user.value()));
+    }
+    return message;
+  }
+
+  static Content content(dev.ferry.server.model.Content content) {
+    return Content.newBuilder()
+        .setType(content.type())
+        .setBody(UnsafeByteOperations.unsafeWrap(content.body()))
+        .setText(content.text())
+        .build();
   }
 }

@@ -5,6 +5,7 @@ import dev.ferry.protocol.v1.ClientFrame.BodyCase;
 import dev.ferry.protocol.v1.ServerFrame;
 import dev.ferry.server.group.GroupService;
 import dev.ferry.server.message.ConversationList;
+import dev.ferry.server.message.MessageReads;
 import dev.ferry.server.message.MessageService;
 import dev.ferry.server.model.RefusedException;
 import dev.ferry.server.model.RefusedException.Reason;
@@ -18,7 +19,12 @@ import java.util.concurrent.CompletionStage;
 final class Handlers {
   private final Map<BodyCase, RequestHandler> table = new EnumMap<>(BodyCase.class);
 
-  Handlers(MessageService messages, ConversationList conversations, GroupService groups) {
+  Handlers(
+      MessageService messages,
+      MessageReads messageReads,
+      ConversationList conversations,
+      GroupService groups) {
+    OperationHandlers operationHandlers = new OperationHandlers(messageReads);
     GroupHandlers groupHandlers = new GroupHandlers(groups);
     table.put(BodyCase.PING, new PingHandler());
     table.put(BodyCase.SEND_MESSAGE, new SendMessageHandler(messages));
@@ -29,6 +35,9 @@ final class Handlers {
     table.put(BodyCase.FETCH_MEMBERS, groupHandlers::members);
     table.put(BodyCase.FETCH_REQUESTS, groupHandlers::requests);
     table.put(BodyCase.FETCH_LINKS, groupHandlers::links);
+    table.put(BodyCase.FETCH_REACTIONS, operationHandlers::reactions);
+    table.put(BodyCase.FETCH_EDITS, operationHandlers::edits);
+    table.put(BodyCase.FETCH_PINS, operationHandlers::pins);
     table.put(BodyCase.LOGIN, Handlers::secondLogin);
     table.put(BodyCase.BODY_NOT_SET, Handlers::unknown);
   }

@@ -7,6 +7,7 @@ import dev.ferry.server.delivery.Attendance;
 import dev.ferry.server.group.GroupService;
 import dev.ferry.server.message.ConversationList;
 import dev.ferry.server.message.DeviceSessions;
+import dev.ferry.server.message.MessageReads;
 import dev.ferry.server.message.MessageService;
 import dev.ferry.server.model.NodeId;
 import dev.ferry.server.session.Connection;
@@ -32,6 +33,7 @@ public final class Peers {
   /** What live sessions ask for. */
   public record Services(
       MessageService messages,
+      MessageReads messageReads,
       ConversationList conversations,
       GroupService groups,
       DeviceSessions deviceSessions) {}
@@ -45,7 +47,12 @@ public final class Peers {
       Services services) {
     this.limits = limits;
     this.sessions = sessions;
-    this.handlers = new Handlers(services.messages(), services.conversations(), services.groups());
+    this.handlers =
+        new Handlers(
+            services.messages(),
+            services.messageReads(),
+            services.conversations(),
+            services.groups());
     this.logins =
         new Logins(
             authenticator,

@@ -9,6 +9,7 @@ import dev.ferry.server.model.Accepted;
 import dev.ferry.server.model.ClientMessageId;
 import dev.ferry.server.model.Content;
 import dev.ferry.server.model.ConversationId;
+import dev.ferry.server.model.InvalidValueException;
 import dev.ferry.server.model.NewMessage;
 import dev.ferry.server.session.Session;
 import java.util.concurrent.CompletionStage;
@@ -34,11 +35,21 @@ final class SendMessageHandler implements RequestHandler {
             send.getAfter().isEmpty()
                 ? null
                 : ClientMessageId.of("after", send.getAfter().toByteArray()),
-            content(send.getContent()));
+            content(send),
+            OperationFrames.references(send),
+            send.hasOperation() ? OperationFrames.operation(send.getOperation()) : null);
     return messages.send(message).thenApply(SendMessageHandler::answer);
   }
 
-  private static Content content(dev.ferry.protocol.v1.Content content) {
+  /** Of operations only an edit says something. */
+  private static Content content(SendMessage send) {
+    dev.ferry.protocol.v1.Content content = send.getContent();
+    if (send.hasOperation() && !send.getOperation().hasEdit()) {
+      if (send.hasContent()) {
+        throw new InvalidValueException("content", "that of an operation", "none");
+      }
+      return Content.NONE;
+    }
     return new Content(content.getType(), content.getBody().toByteArray(), content.getText());
   }
 

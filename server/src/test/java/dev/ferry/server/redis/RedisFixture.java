@@ -37,6 +37,7 @@ final class RedisFixture implements AutoCloseable {
   static final int WINDOW = 8;
   static final int PAGE_BYTES = 4096;
   static final int MEMBERS_MAX = 2000;
+  static final Duration AUTHOR_WINDOW = Duration.ofHours(1);
   static final int GROUPS_PER_USER = 500;
 
   final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
@@ -62,7 +63,8 @@ final class RedisFixture implements AutoCloseable {
   }
 
   static RedisStore.Limits limits(int entriesMax, int membersMax, int groupsPerUser) {
-    return new RedisStore.Limits(WINDOW, entriesMax, PAGE_BYTES, membersMax, groupsPerUser);
+    return new RedisStore.Limits(
+        WINDOW, entriesMax, PAGE_BYTES, membersMax, groupsPerUser, AUTHOR_WINDOW);
   }
 
   static Topic of(UserId user) {

@@ -10,6 +10,7 @@ import dev.ferry.server.group.Groups;
 import dev.ferry.server.message.ConversationIndex;
 import dev.ferry.server.message.ConversationList;
 import dev.ferry.server.message.MessageLog;
+import dev.ferry.server.message.MessageReads;
 import dev.ferry.server.message.MessageService;
 import java.lang.reflect.Proxy;
 import java.util.EnumSet;
@@ -28,6 +29,7 @@ class HandlersTest {
                 Optional::empty,
                 rates,
                 new MessageService.Limits(1, 1)),
+            notAsked(MessageReads.class),
             new ConversationList(notAsked(ConversationIndex.class), notAsked(Memberships.class)),
             new GroupService(notAsked(Groups.class), rates));
     assertEquals(EnumSet.allOf(BodyCase.class), handlers.table().keySet());

@@ -1,0 +1,32 @@
+-- Does something to a message of a direct conversation, with an entry of its log that says so. part/log names KEYS[1..3] and
+-- ARGV[1..8], part/operate KEYS[4..7] and ARGV[9..14], part/peers KEYS[8..].
+--
+-- meta also has  touched: clock in microseconds when the users' indexes were last told
+--
+-- ARGV[15] how: publish | note
+--
+-- Returns as append.lua does; {"unchanged", epoch, 0, time in ms} when there was nothing to do; or {"refused", reason, value,
+-- message}: NO_SUCH_MESSAGE, MESSAGE_RECALLED, NOT_YOUR_MESSAGE, TOO_LATE, TOO_MANY.
+
+-- with part/clock
+-- with part/log
+-- with part/index
+-- with part/roster
+-- with part/stored
+-- with part/target
+-- with part/outcome
+-- with part/operate
+-- with part/peers
+
+local answer = answered() or out_of_turn()
+if answer then
+  return answer
+end
+
+local state = fields(meta, 'epoch', 'seq', 'run', 'touched')
+local place, otherwise = operate(state, false)
+if not place then
+  return otherwise
+end
+tell_peers(ARGV[15], 8, place, state.touched)
+return {'accepted', place.epoch, place.seq, place.time}

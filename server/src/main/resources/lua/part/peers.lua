@@ -1,0 +1,22 @@
+-- Telling of an entry of a direct conversation. Needs part/clock, log and index.
+--
+-- how = publish: KEYS[first..] pairs of (index zset, bus channel), one pair a user; one Redis holds them all
+-- how = note:    KEYS[first]   publish notes zset of this slot: score = time in ms, member = "seq conversation"
+
+local function tell_peers(how, first, place, touched)
+  if how == 'note' then
+    redis.call('ZADD', KEYS[first], text(place.time), text(place.seq) .. ' ' .. conversation)
+    return
+  end
+  local stale = place.opens or is_stale(tonumber(touched) or 0)
+  if stale then
+    redis.call('HSET', meta, 'touched', text(micros))
+  end
+  local entry = bus_form(place, stored)
+  for i = first, #KEYS, 2 do
+    if stale then
+      touch(KEYS[i], conversation)
+    end
+    redis.call('SPUBLISH', KEYS[i + 1], entry)
+  end
+end

@@ -1,0 +1,30 @@
+-- Reading of stored messages, as far as scripts must.
+
+local function varint(bytes, at)
+  local value, factor = 0, 1
+  while true do
+    local byte = string.byte(bytes, at)
+    value, at = value + byte % 128 * factor, at + 1
+    if byte < 128 then
+      return value, at
+    end
+    factor = factor * 128
+  end
+end
+
+-- The fields of a StoredMessage by number; of one that stands several times, the last. The schema has varints and what is
+-- preceded by its length, and nothing else.
+local function stored_fields(bytes)
+  local found, at = {}, 1
+  while at <= #bytes do
+    local tag, value
+    tag, at = varint(bytes, at)
+    value, at = varint(bytes, at)
+    if tag % 8 == 2 then
+      local length = value
+      value, at = string.sub(bytes, at, at + length - 1), at + length
+    end
+    found[math.floor(tag / 8)] = value
+  end
+  return found
+end
