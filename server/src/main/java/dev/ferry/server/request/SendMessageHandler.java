@@ -50,6 +50,7 @@ final class SendMessageHandler implements RequestHandler {
       }
       return Content.NONE;
     }
+    ContentKinds.check(content);
     return new Content(content.getType(), content.getBody().toByteArray(), content.getText());
   }
 
