@@ -52,6 +52,9 @@ public interface FerryClient extends AutoCloseable {
    */
   CompletableFuture<ConversationsPage> conversations(String after);
 
+  /** Answers, mentions, and what can be done to messages that were sent. */
+  Messages messages();
+
   /** Groups: making and changing them, and who is in them. */
   Groups groups();
 

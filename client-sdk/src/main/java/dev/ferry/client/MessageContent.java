@@ -10,6 +10,13 @@ public final class MessageContent {
   /** The type of plain text. */
   public static final String TEXT = "text";
 
+  /** In place of what was recalled. */
+  public static final MessageContent RECALLED =
+      new MessageContent("ferry.recalled", new byte[0], "message recalled");
+
+  /** Of operations that say nothing. */
+  public static final MessageContent NONE = new MessageContent("ferry.operation", new byte[0], "");
+
   private final String type;
   private final byte[] body;
   private final String text;

@@ -1,6 +1,13 @@
 package dev.ferry.client;
 
 import dev.ferry.client.group.GroupChange;
+import dev.ferry.client.message.Mark;
+import dev.ferry.client.message.MessageOutcome;
+import dev.ferry.client.message.MessageRef;
+import dev.ferry.client.message.Operation;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +21,7 @@ public final class ReceivedMessage {
   private final String senderDevice;
   private final UUID clientMessageId;
   private final MessageContent content;
-  private final @Nullable GroupChange change;
+  private final More more;
 
   public ReceivedMessage(
       String conversation,
@@ -33,10 +40,10 @@ public final class ReceivedMessage {
     this.senderDevice = senderDevice;
     this.clientMessageId = clientMessageId;
     this.content = content;
-    this.change = null;
+    this.more = More.NONE;
   }
 
-  private ReceivedMessage(ReceivedMessage entry, GroupChange change) {
+  private ReceivedMessage(ReceivedMessage entry, MessageContent content, More more) {
     conversation = entry.conversation;
     epoch = entry.epoch;
     seq = entry.seq;
@@ -44,13 +51,50 @@ public final class ReceivedMessage {
     sender = entry.sender;
     senderDevice = entry.senderDevice;
     clientMessageId = entry.clientMessageId;
-    content = entry.content;
-    this.change = change;
+    this.content = content;
+    this.more = more;
   }
 
   /** The same entry, telling of a change of the group. */
   public ReceivedMessage withChange(GroupChange change) {
-    return new ReceivedMessage(this, change);
+    return new ReceivedMessage(this, content, more.with(change));
+  }
+
+  /** The same entry, doing something to a message. */
+  public ReceivedMessage withOperation(Operation operation) {
+    return new ReceivedMessage(this, content, more.with(operation));
+  }
+
+  /** The same message, answering another one, if {@code replyToSeq} is not 0, and mentioning. */
+  public ReceivedMessage withReferences(long replyToSeq, List<String> mentions, boolean all) {
+    return new ReceivedMessage(this, content, more.with(replyToSeq, mentions, all));
+  }
+
+  /**
+   * The same message with what has become of it.
+   *
+   * @param afterSeq the entry after which that holds
+   */
+  public ReceivedMessage withOutcome(MessageOutcome outcome, long afterSeq) {
+    return new ReceivedMessage(this, content, more.with(outcome, afterSeq));
+  }
+
+  /** What the operation of {@code entry} makes of this message; {@code me} is the reader. */
+  ReceivedMessage after(ReceivedMessage entry, String me) {
+    Operation operation = entry.operation();
+    if (operation == null) {
+      return this;
+    }
+    Mark by = new Mark(entry.seq, entry.timeMs, entry.sender);
+    boolean gone = more.outcome.recalled() != null;
+    MessageContent says = content;
+    if (operation.kind() == Operation.Kind.RECALL && !gone) {
+      says = MessageContent.RECALLED;
+    } else if (operation.kind() == Operation.Kind.EDIT && !gone) {
+      says = entry.content;
+    }
+    MessageOutcome outcome = more.outcome.after(operation, by, entry.sender.equals(me));
+    return new ReceivedMessage(this, says, more.with(outcome, entry.seq));
   }
 
   public String conversation() {
@@ -86,13 +130,99 @@ public final class ReceivedMessage {
     return content;
   }
 
+  /** Names this message. */
+  public MessageRef ref() {
+    return new MessageRef(conversation, epoch, seq);
+  }
+
   /** What the entry tells of a change of the group, made by the sender; null for a message. */
   public @Nullable GroupChange change() {
-    return change;
+    return more.change;
+  }
+
+  /**
+   * What the entry does to a message; null for a message. Of an {@code EDIT}, {@link #content} is
+   * what the message says from there on; others say nothing.
+   */
+  public @Nullable Operation operation() {
+    return more.operation;
+  }
+
+  /** The seq of the message that this one answers; 0 for none. */
+  public long replyToSeq() {
+    return more.replyToSeq;
+  }
+
+  /** Users whose attention it asks for. */
+  public List<String> mentions() {
+    return more.mentions;
+  }
+
+  /** Whether it asks for the attention of all members. */
+  public boolean mentionsAll() {
+    return more.mentionAll;
+  }
+
+  /** What had become of the message after the entry {@link #outcomeSeq}. */
+  public MessageOutcome outcome() {
+    return more.outcome;
+  }
+
+  /** The seq from which on operations come on top of {@link #outcome}: those after it. */
+  public long outcomeSeq() {
+    return Math.max(seq, more.outcomeSeq);
   }
 
   @Override
   public String toString() {
     return conversation + "#" + epoch + "." + seq + " from " + sender + "/" + senderDevice;
+  }
+
+  /** What most entries do not have. */
+  private static final class More {
+    static final More NONE =
+        new More(null, null, 0, Collections.emptyList(), false, MessageOutcome.NONE, 0);
+
+    final @Nullable GroupChange change;
+    final @Nullable Operation operation;
+    final long replyToSeq;
+    final List<String> mentions;
+    final boolean mentionAll;
+    final MessageOutcome outcome;
+    final long outcomeSeq;
+
+    private More(
+        @Nullable GroupChange change,
+        @Nullable Operation operation,
+        long replyToSeq,
+        List<String> mentions,
+        boolean mentionAll,
+        MessageOutcome outcome,
+        long outcomeSeq) {
+      this.change = change;
+      this.operation = operation;
+      this.replyToSeq = replyToSeq;
+      this.mentions = mentions;
+      this.mentionAll = mentionAll;
+      this.outcome = outcome;
+      this.outcomeSeq = outcomeSeq;
+    }
+
+    More with(GroupChange other) {
+      return new More(other, operation, replyToSeq, mentions, mentionAll, outcome, outcomeSeq);
+    }
+
+    More with(Operation other) {
+      return new More(change, other, replyToSeq, mentions, mentionAll, outcome, outcomeSeq);
+    }
+
+    More with(long reply, List<String> users, boolean all) {
+      List<String> copy = Collections.unmodifiableList(new ArrayList<>(users));
+      return new More(change, operation, reply, copy, all, outcome, outcomeSeq);
+    }
+
+    More with(MessageOutcome other, long afterSeq) {
+      return new More(change, operation, replyToSeq, mentions, mentionAll, other, afterSeq);
+    }
   }
 }

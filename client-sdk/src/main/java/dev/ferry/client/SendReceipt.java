@@ -2,7 +2,7 @@ package dev.ferry.client;
 
 import java.util.UUID;
 
-/** The server's word that its log has the message. */
+/** The server's word that its log has the message, or the operation on one. */
 public final class SendReceipt {
   private final UUID clientMessageId;
   private final String conversation;
@@ -30,6 +30,7 @@ public final class SendReceipt {
     return epoch;
   }
 
+  /** The entry; 0 for an operation that found all as it wants it, of which there is none. */
   public long seq() {
     return seq;
   }

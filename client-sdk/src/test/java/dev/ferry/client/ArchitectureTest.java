@@ -12,8 +12,8 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "dev.ferry.client", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   /**
-   * Each room may use those before it in this list: {@code store} or {@code group}, the face,
-   * {@code core} or {@code transport}, {@code driver}.
+   * Each room may use those before it in this list: {@code store}, {@code group} or {@code
+   * message}, the face, {@code core} or {@code transport}, {@code driver}.
    */
   @ArchTest
   static final ArchRule ARROWS_GO_ONE_WAY =
@@ -31,6 +31,8 @@ class ArchitectureTest {
           .definedBy("dev.ferry.client.store..")
           .layer("group")
           .definedBy("dev.ferry.client.group..")
+          .layer("message")
+          .definedBy("dev.ferry.client.message..")
           .whereLayer("driver")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("core")
@@ -40,6 +42,8 @@ class ArchitectureTest {
           .whereLayer("face")
           .mayOnlyBeAccessedByLayers("driver", "core", "transport")
           .whereLayer("group")
+          .mayOnlyBeAccessedByLayers("driver", "core", "face")
+          .whereLayer("message")
           .mayOnlyBeAccessedByLayers("driver", "core", "face");
 
   @ArchTest

@@ -8,6 +8,7 @@ import dev.ferry.client.FerryClient;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.HistoryPage;
 import dev.ferry.client.MessageContent;
+import dev.ferry.client.Messages;
 import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.SendReceipt;
 import dev.ferry.client.group.Groups;
@@ -23,6 +24,7 @@ import java.util.function.Consumer;
 public final class FakeClient implements FerryClient {
   public final List<String> sent = new ArrayList<>();
   public final FakeGroups groups = new FakeGroups();
+  public final FakeMessages messages = new FakeMessages();
   public final List<ReceivedMessage> log = new ArrayList<>();
   public CompletableFuture<SendReceipt> answer = new CompletableFuture<>();
   private final ClientOptions options;
@@ -97,6 +99,11 @@ public final class FakeClient implements FerryClient {
   @Override
   public CompletableFuture<ConversationsPage> conversations(String after) {
     return CompletableFuture.completedFuture(new ConversationsPage(List.of(), ""));
+  }
+
+  @Override
+  public Messages messages() {
+    return messages.messages();
   }
 
   @Override

@@ -1,12 +1,11 @@
 package dev.ferry.client.core;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.ferry.client.ClientState;
+import dev.ferry.client.Draft;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.MessageContent;
 import dev.ferry.client.store.OutgoingMessage;
 import dev.ferry.client.store.Position;
-import dev.ferry.protocol.v1.Content;
 import dev.ferry.protocol.v1.Duty;
 import dev.ferry.protocol.v1.Error;
 import dev.ferry.protocol.v1.LoggedIn;
@@ -70,7 +69,7 @@ public final class ClientCore {
 
   /** Makes what {@link #send} takes; {@code id} are random bits that no other message has. */
   public static OutgoingMessage outgoing(UUID id, String conversation, MessageContent content) {
-    return new OutgoingMessage(id, conversation, Wire.content(content).toByteArray());
+    return OutgoingForm.message(id, conversation, Draft.of(content));
   }
 
   /** Begins to connect. */
@@ -250,22 +249,13 @@ public final class ClientCore {
   /** An ack counts as received: the server does not push a message to the session that sent it. */
   private void acked(OutgoingMessage sent, MessageAck ack, long nowMs)
       throws MalformedFrameException {
-    Content content;
-    try {
-      content = Content.parseFrom(sent.content());
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("content that was sent: " + sent.id(), e);
+    if (ack.getSeq() == 0) {
+      return;
     }
     conversations.push(
-        Message.newBuilder()
-            .setConversation(sent.conversation())
-            .setEpoch(ack.getEpoch())
-            .setSeq(ack.getSeq())
-            .setTimeMs(ack.getTimeMs())
+        OutgoingForm.entry(sent, ack)
             .setSender(options.user())
             .setSenderDevice(options.device())
-            .setClientMessageId(Wire.bytes(sent.id()))
-            .setContent(content)
             .build(),
         nowMs);
   }

@@ -181,7 +181,7 @@ final class Outbox {
           @Override
           public void answered(ServerFrame answer, long nowMs) throws MalformedFrameException {
             landed(entry);
-            if (answer.getMessageAck().getSeq() <= 0) {
+            if (!isAck(answer, entry.message)) {
               wake(entry.lane, nowMs);
               throw new MalformedFrameException("answer to a send: " + answer.getBodyCase());
             }
@@ -204,6 +204,11 @@ final class Outbox {
           }
         },
         nowMs);
+  }
+
+  private static boolean isAck(ServerFrame answer, OutgoingMessage message) {
+    long seq = answer.getMessageAck().getSeq();
+    return answer.hasMessageAck() && (seq > 0 || (seq == 0 && OutgoingForm.mayBeNoEntry(message)));
   }
 
   private static void landed(Lane.Entry entry) {
@@ -246,6 +251,9 @@ final class Outbox {
     if (!entry.acked) {
       if (error.getDuty() == Duty.FIX) {
         lane.entries.remove(entry);
+        // An answer, too: those behind it wait for one that is not there, and not for a server in
+        // trouble.
+        lane.failures = 0;
         refuse(entry, Wire.exception(error));
       } else {
         if (surelyNotInLog(error)) {

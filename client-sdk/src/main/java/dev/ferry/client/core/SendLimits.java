@@ -1,6 +1,5 @@
 package dev.ferry.client.core;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.store.OutgoingMessage;
 import dev.ferry.protocol.v1.ClientFrame;
@@ -34,21 +33,15 @@ final class SendLimits {
   /** The frame that sends {@code message}, or null when no server would take it. */
   ClientFrame.@Nullable Builder frame(
       OutgoingMessage message, @Nullable OutgoingMessage preceding) {
-    Content content;
-    try {
-      content = Content.parseFrom(message.content());
-    } catch (InvalidProtocolBufferException e) {
+    SendMessage.Builder send = OutgoingForm.send(message);
+    if (send == null) {
       return null;
     }
-    SendMessage.Builder send =
-        SendMessage.newBuilder()
-            .setConversation(message.conversation())
-            .setClientMessageId(Wire.bytes(message.id()))
-            .setContent(content);
     if (preceding != null) {
       send.setAfter(Wire.bytes(preceding.id()));
     }
     ClientFrame frame = ClientFrame.newBuilder().setSendMessage(send).build();
+    Content content = send.getContent();
     long contentBytes = (long) content.getBody().size() + content.getTextBytes().size();
     return contentBytes <= contentBytesMax && takes(frame) ? frame.toBuilder() : null;
   }

@@ -77,7 +77,7 @@ final class Wire {
                 content.getType(), content.getBody().toByteArray(), content.getText()));
     return message.hasChange()
         ? received.withChange(GroupWire.change(message.getChange()))
-        : received;
+        : MessageWire.complete(received, message);
   }
 
   static SendReceipt receipt(OutgoingMessage message, MessageAck ack) {
@@ -88,7 +88,11 @@ final class Wire {
   static HistoryPage history(MessagePage page) {
     List<ReceivedMessage> messages = new ArrayList<>(page.getMessagesCount());
     for (Message message : page.getMessagesList()) {
-      messages.add(received(message));
+      ReceivedMessage received = received(message);
+      // Also what nothing was done to is known up to the head.
+      messages.add(
+          received.withOutcome(
+              received.outcome(), Math.max(received.outcomeSeq(), page.getHeadSeq())));
     }
     return new HistoryPage(
         page.getConversation(), page.getEpoch(), page.getFirstSeq(), page.getHeadSeq(), messages);

@@ -4,10 +4,12 @@ import dev.ferry.client.ClientListener;
 import dev.ferry.client.ClientOptions;
 import dev.ferry.client.ClientState;
 import dev.ferry.client.ConversationsPage;
+import dev.ferry.client.Draft;
 import dev.ferry.client.FerryClient;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.HistoryPage;
 import dev.ferry.client.MessageContent;
+import dev.ferry.client.Messages;
 import dev.ferry.client.SendReceipt;
 import dev.ferry.client.core.ClientCore;
 import dev.ferry.client.core.CoreOptions;
@@ -15,9 +17,7 @@ import dev.ferry.client.core.Question;
 import dev.ferry.client.group.Groups;
 import dev.ferry.client.store.OutgoingMessage;
 import java.security.SecureRandom;
-import java.util.Objects;
 import java.util.Random;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,6 +44,7 @@ final class ClientDriver implements FerryClient {
   private final DriverLoop loop;
   private final DriverEffects effects;
   private final Groups groups;
+  private final Messages messages;
   private final SecureRandom ids = new SecureRandom();
   private final AtomicBoolean threads = new AtomicBoolean();
   private final AtomicBoolean started = new AtomicBoolean();
@@ -60,6 +61,7 @@ final class ClientDriver implements FerryClient {
     loop = new DriverLoop("ferry-driver-" + options.user(), this::core, this::pace, this::ended);
     effects = new DriverEffects(options, callbacks, loop, transports);
     groups = new GroupCalls(this::ask, ids);
+    messages = new MessageCalls(this::send, this::ask, ids);
   }
 
   @Override
@@ -135,20 +137,26 @@ final class ClientDriver implements FerryClient {
 
   @Override
   public CompletableFuture<SendReceipt> send(String conversation, MessageContent content) {
-    UUID id = new UUID(ids.nextLong(), ids.nextLong());
-    Objects.requireNonNull(conversation, "conversation");
-    OutgoingMessage message = ClientCore.outgoing(id, conversation, content);
+    return messages.send(conversation, Draft.of(content));
+  }
+
+  private CompletableFuture<SendReceipt> send(OutgoingMessage message) {
     return submit(
         openSends,
         options.outboxMax(),
         (core, future) -> {
-          effects.expectReceipt(id, future);
+          effects.expectReceipt(message.id(), future);
           try {
             core.send(message, DriverLoop.nowMs());
           } catch (RuntimeException e) {
-            effects.sendFailed(id, storeFailed(e));
+            effects.sendFailed(message.id(), storeFailed(e));
           }
         });
+  }
+
+  @Override
+  public Messages messages() {
+    return messages;
   }
 
   @Override

@@ -2,7 +2,7 @@ package dev.ferry.client.store;
 
 import java.util.UUID;
 
-/** A message that the server has not acked yet, as the outbox keeps it. */
+/** A message, or an operation on one, that the server has not acked yet, as the outbox keeps it. */
 public final class OutgoingMessage {
   private final UUID id;
   private final String conversation;
@@ -10,7 +10,8 @@ public final class OutgoingMessage {
 
   /**
    * @param id the client message id
-   * @param content the encoded {@code Content} of the wire; not copied, never changed
+   * @param content the encoded {@code SendMessage} of the wire without conversation and ids; not
+   *     copied, never changed
    */
   public OutgoingMessage(UUID id, String conversation, byte[] content) {
     this.id = id;
@@ -27,7 +28,10 @@ public final class OutgoingMessage {
     return conversation;
   }
 
-  /** The encoded {@code Content} of the wire; the array itself, not to be changed. */
+  /**
+   * The encoded {@code SendMessage} of the wire without conversation and ids; the array itself, not
+   * to be changed.
+   */
   public byte[] content() {
     return content;
   }

@@ -41,19 +41,32 @@ final class ModelLog {
     return find(recent(user, device), id);
   }
 
-  /** The entry of a message that is not known; empty when it is out of order. */
-  Optional<Message> append(SendMessage send, String user, String device, long nowMs) {
-    if (!send.getAfter().isEmpty() && known(send.getAfter(), user, device).isEmpty()) {
-      return Optional.empty();
+  boolean outOfOrder(SendMessage send, String user, String device) {
+    return !send.getAfter().isEmpty() && known(send.getAfter(), user, device).isEmpty();
+  }
+
+  /** The entry of what is sent, which is not known and in order. */
+  Message append(SendMessage send, String user, String device, long nowMs) {
+    Message.Builder draft = draft(send, user, device);
+    if (send.hasOperation()) {
+      draft.setOperation(send.getOperation().toBuilder().clearTargetEpoch());
     }
-    return Optional.of(
-        append(
-            Message.newBuilder()
-                .setSender(user)
-                .setSenderDevice(device)
-                .setClientMessageId(send.getClientMessageId())
-                .setContent(send.getContent()),
-            nowMs));
+    return append(draft, nowMs);
+  }
+
+  /** Remembers an operation that had nothing to do. */
+  Message nothing(SendMessage send, String user, String device) {
+    Message nothing = draft(send, user, device).setEpoch(epoch).build();
+    remember(recent(user, device), nothing);
+    return nothing;
+  }
+
+  private static Message.Builder draft(SendMessage send, String user, String device) {
+    return Message.newBuilder()
+        .setSender(user)
+        .setSenderDevice(device)
+        .setClientMessageId(send.getClientMessageId())
+        .setContent(send.getContent());
   }
 
   Message append(Message.Builder draft, long nowMs) {
@@ -114,7 +127,7 @@ final class ModelLog {
             .setFirstSeq(part.first());
     long from = Math.max(Math.max(1, part.first()), fromSeq);
     for (long seq = from; seq <= part.last() && page.getMessagesCount() < count; seq++) {
-      page.addMessages(entries.get((int) seq - 1));
+      page.addMessages(ModelOutcomes.shown(entries, entries.get((int) seq - 1), user));
     }
     return page.build();
   }

@@ -118,9 +118,19 @@ final class ModelServer {
       answer(session, frame, CoreFixture.error(ErrorCode.FORBIDDEN, Duty.FIX, 0));
       return;
     }
-    if (entry.isEmpty()) {
-      entry = log.append(send, user, device, world.now);
-      entry.ifPresent(appended -> publish(log, appended, session));
+    if (entry.isEmpty() && !log.outOfOrder(send, user, device)) {
+      Optional<ErrorCode> refusal = ModelOutcomes.refusal(log, send, user);
+      if (refusal.isPresent()) {
+        answer(session, frame, CoreFixture.error(refusal.get(), Duty.FIX, 0));
+        return;
+      }
+      if (ModelOutcomes.changes(log, send, user)) {
+        Message appended = log.append(send, user, device, world.now);
+        publish(log, appended, session);
+        entry = Optional.of(appended);
+      } else {
+        entry = Optional.of(log.nothing(send, user, device));
+      }
     }
     if (entry.isEmpty()) {
       answer(session, frame, error(ErrorCode.OUT_OF_ORDER, 0));

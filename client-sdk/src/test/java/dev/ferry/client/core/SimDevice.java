@@ -2,10 +2,14 @@ package dev.ferry.client.core;
 
 import dev.ferry.client.ClientState;
 import dev.ferry.client.FerryException;
+import dev.ferry.client.HistoryPage;
 import dev.ferry.client.MessageContent;
 import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.SendReceipt;
+import dev.ferry.client.Timeline;
 import dev.ferry.client.group.GroupReceipt;
+import dev.ferry.client.message.MessageRef;
+import dev.ferry.client.message.Operation;
 import dev.ferry.client.store.InMemoryStore;
 import dev.ferry.client.store.OutgoingMessage;
 import dev.ferry.client.store.Position;
@@ -33,6 +37,10 @@ final class SimDevice {
   final Map<UUID, FerryException> refused = new HashMap<>();
   final Map<String, List<ReceivedMessage>> received = new HashMap<>();
   final List<String> resets = new ArrayList<>();
+  private static final Operation.Kind[] KINDS = {
+    Operation.Kind.RECALL, Operation.Kind.PIN, Operation.Kind.UNPIN
+  };
+  private final Map<String, Timeline> timelines = new HashMap<>();
   private final SimWorld world;
   private final Random random;
   private int life;
@@ -113,6 +121,50 @@ final class SimDevice {
         },
         world.now);
     scheduleTick();
+  }
+
+  /** Does something at random to a message that the app has. */
+  void operate(String conversation) {
+    List<ReceivedMessage> known = timeline(conversation).messages();
+    if (known.isEmpty()) {
+      return;
+    }
+    MessageRef target = known.get(random.nextInt(known.size())).ref();
+    UUID id = new UUID(random.nextLong(), random.nextLong());
+    sent.computeIfAbsent(conversation, key -> new ArrayList<>()).add(id);
+    calls.add(id);
+    int dice = random.nextInt(10);
+    Operation.Kind kind =
+        dice < 5
+            ? (dice < 3 ? Operation.Kind.REACT : Operation.Kind.UNREACT)
+            : dice < 7 ? Operation.Kind.EDIT : KINDS[dice - 7];
+    core.send(
+        kind == Operation.Kind.EDIT
+            ? OutgoingForm.edit(id, target, MessageContent.text("edit " + id))
+            : OutgoingForm.operation(id, target, kind, dice < 5 ? "e" + dice % 2 : ""),
+        world.now);
+    scheduleTick();
+  }
+
+  /** The app looks at a part of the history, while it receives. */
+  void look(String conversation) {
+    core.ask(
+        Question.history(conversation, random.nextInt(30), 1 + random.nextInt(5)),
+        new Answer<>() {
+          @Override
+          public void answered(HistoryPage page) {
+            timeline(conversation).add(page);
+          }
+
+          @Override
+          public void failed(FerryException reason) {}
+        },
+        world.now);
+    scheduleTick();
+  }
+
+  Timeline timeline(String conversation) {
+    return timelines.computeIfAbsent(conversation, key -> new Timeline(user, 10_000));
   }
 
   void receive(boolean wanted) {
@@ -255,6 +307,7 @@ final class SimDevice {
     @Override
     public void message(ReceivedMessage message) {
       received.computeIfAbsent(message.conversation(), key -> new ArrayList<>()).add(message);
+      timeline(message.conversation()).add(message);
     }
 
     @Override
@@ -265,6 +318,7 @@ final class SimDevice {
     @Override
     public void reset(String conversation, long oldEpoch, long newEpoch) {
       received.remove(conversation);
+      timeline(conversation).reset(newEpoch);
       resets.add(conversation + " " + newEpoch);
     }
 

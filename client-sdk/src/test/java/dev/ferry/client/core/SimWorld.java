@@ -2,6 +2,7 @@ package dev.ferry.client.core;
 
 import dev.ferry.client.ClientState;
 import dev.ferry.client.ReceivedMessage;
+import dev.ferry.client.SendReceipt;
 import dev.ferry.client.group.GroupReceipt;
 import dev.ferry.protocol.v1.Message;
 import java.util.ArrayList;
@@ -93,8 +94,10 @@ final class SimWorld {
   private void act(int number) {
     SimDevice device = devices.get(random.nextInt(devices.size()));
     int dice = random.nextInt(100);
-    if (dice < 60) {
+    if (dice < 40) {
       burst(device, number);
+    } else if (dice < 60) {
+      operate(device);
     } else if (dice < 80) {
       change(device);
     } else if (dice < 88) {
@@ -108,6 +111,18 @@ final class SimWorld {
     } else if (rollBacks) {
       ModelLog log = server.log(CONVERSATIONS.get(random.nextInt(CONVERSATIONS.size())));
       server.rollBack(log, random.nextInt(log.entries.size() + 1));
+    }
+  }
+
+  /** In direct conversations: who comes and goes has to look at the history again. */
+  private void operate(SimDevice device) {
+    String conversation = CONVERSATIONS.get(random.nextInt(2));
+    if (server.log(conversation).of(device.user).member) {
+      int count = 1 + random.nextInt(4);
+      for (int i = 0; i < count; i++) {
+        device.operate(conversation);
+      }
+      device.look(conversation);
     }
   }
 
@@ -163,8 +178,31 @@ final class SimWorld {
               + (" saw what its user was a member for in " + log.conversation)
               + (", once and in order\n" + expected + "\n" + seen));
       checkAcks(device, log);
+      if (log.conversation.startsWith("d/") && stretches.member) {
+        checkTimeline(device, log);
+      }
     }
     device.changes.forEach(id -> checkChange(device, id));
+  }
+
+  /** What the app has of each message is what the server would show now. */
+  private void checkTimeline(SimDevice device, ModelLog log) {
+    List<String> expected = new ArrayList<>();
+    for (Message entry : log.entries) {
+      if (!entry.hasOperation()) {
+        expected.add(words(Wire.received(ModelOutcomes.shown(log.entries, entry, device.user))));
+      }
+    }
+    List<String> held = new ArrayList<>();
+    device.timeline(log.conversation).messages().forEach(message -> held.add(words(message)));
+    require(
+        held.equals(expected),
+        (device.user + "/" + device.device + " has of " + log.conversation)
+            + (" what the server shows\n" + expected + "\n" + held));
+  }
+
+  private static String words(ReceivedMessage message) {
+    return message.seq() + " " + message.content().text() + " " + message.outcome();
   }
 
   /** A change was made at most once, not when it was refused, and at the seq that was told. */
@@ -190,7 +228,10 @@ final class SimWorld {
       boolean refused = device.refused.containsKey(id);
       require(refused != device.receipts.containsKey(id), id + " was either acked or refused");
       require(copies <= 1, id + " is in the log once");
-      require(refused || rollBacks || copies == 1, id + " was acked and is in the log");
+      SendReceipt receipt = device.receipts.get(id);
+      boolean nothing = receipt != null && receipt.seq() == 0;
+      require(
+          refused || rollBacks || copies == (nothing ? 0 : 1), id + " was acked and is in the log");
       require(!refused || copies == 0, id + " was refused and is not in the log");
     }
   }

@@ -1,0 +1,69 @@
+package dev.ferry.client;
+
+import dev.ferry.client.message.MessageRef;
+import dev.ferry.client.message.Pinned;
+import dev.ferry.client.message.Reacted;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Sending more than content, and doing something to messages that were sent. Safe for use from any
+ * thread.
+ *
+ * <p>Operations go through the outbox as messages do: they work offline, keep their place among
+ * what this client sends into the conversation, survive the process in its local store, and happen
+ * once. They come to all devices, this one included, as entries of the log: {@link
+ * ReceivedMessage#operation}; a {@link Timeline} applies them. The receipt of an operation that
+ * found all as it wants it has seq 0, and there is no entry.
+ *
+ * <p>Futures fail as those of {@link FerryClient#send}, with the codes that docs/protocol.md gives:
+ * {@code NO_SUCH_MESSAGE}, {@code MESSAGE_RECALLED}, {@code NOT_YOUR_MESSAGE}, {@code TOO_LATE},
+ * {@code TOO_MANY}, {@code ROLE_NOT_ALLOWED}, {@code MUTED}.
+ */
+public interface Messages {
+
+  /** As {@link FerryClient#send}, with what the message refers to. */
+  CompletableFuture<SendReceipt> send(String conversation, Draft draft);
+
+  /** Answers a message, in its conversation. */
+  default CompletableFuture<SendReceipt> reply(MessageRef to, MessageContent content) {
+    return send(to.conversation(), Draft.of(content).replyTo(to));
+  }
+
+  /**
+   * Takes a message back: the own one for a while, in a group that the user is owner or admin of
+   * any one. Nobody gets its content from the server any more.
+   */
+  CompletableFuture<SendReceipt> recall(MessageRef message);
+
+  /** Has an own message say something else, for a while after it was sent. */
+  CompletableFuture<SendReceipt> edit(MessageRef message, MessageContent content);
+
+  /**
+   * Reacts to a message.
+   *
+   * @param emoji 1 to 32 bytes of UTF-8 without spaces
+   */
+  CompletableFuture<SendReceipt> react(MessageRef message, String emoji);
+
+  /** Takes an own reaction back. */
+  CompletableFuture<SendReceipt> unreact(MessageRef message, String emoji);
+
+  /** Pins a message for everybody in its conversation; in groups for owner and admins. */
+  CompletableFuture<SendReceipt> pin(MessageRef message);
+
+  /** Takes a pin away; in groups for owner and admins. */
+  CompletableFuture<SendReceipt> unpin(MessageRef message);
+
+  /** All who reacted to a message, in no order, asked of the server. */
+  CompletableFuture<List<Reacted>> reactions(MessageRef message);
+
+  /**
+   * What a message said, oldest first, the present content last, asked of the server; nothing when
+   * it was recalled.
+   */
+  CompletableFuture<List<MessageVersion>> edits(MessageRef message);
+
+  /** The pinned messages of a conversation, oldest pin first, asked of the server. */
+  CompletableFuture<List<Pinned>> pins(String conversation);
+}

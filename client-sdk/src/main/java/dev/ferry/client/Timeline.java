@@ -1,0 +1,108 @@
+package dev.ferry.client;
+
+import dev.ferry.client.message.Operation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The messages of one conversation as they are by now, for an app that shows them. Give it every
+ * entry that {@link ClientListener#onMessage} brings of the conversation, in that order, and pages
+ * of its history as you like: each operation is applied once, so all devices come to what the
+ * server has.
+ *
+ * <p>Keeps the messages of the highest seqs, at most as many as it was made for; others are
+ * dropped. Not safe for use from several threads.
+ */
+public final class Timeline {
+  private final String user;
+  private final int messagesMax;
+  private final TreeMap<Long, ReceivedMessage> messages = new TreeMap<>();
+  private long epoch;
+
+  /**
+   * @param user the client's own
+   * @param messagesMax at least 1
+   */
+  public Timeline(String user, int messagesMax) {
+    if (messagesMax < 1) {
+      throw new IllegalArgumentException("messagesMax: " + messagesMax + " (expected: >= 1)");
+    }
+    this.user = user;
+    this.messagesMax = messagesMax;
+  }
+
+  /**
+   * Takes the next entry: a message, or what is done to one. Of a newer life of the log, it takes
+   * the place of all there was; of an older one, it is ignored.
+   *
+   * @return the message that is new or changed; null when none is
+   */
+  public @Nullable ReceivedMessage add(ReceivedMessage entry) {
+    if (entry.epoch() < epoch) {
+      return null;
+    }
+    reset(entry.epoch());
+    Operation operation = entry.operation();
+    return operation == null ? keep(entry) : apply(entry, operation);
+  }
+
+  /**
+   * Takes the messages of a page, with what has become of them. What the page has of operations is
+   * left to {@link #add(ReceivedMessage)}: before them others may be due that the page does not
+   * have.
+   */
+  public void add(HistoryPage page) {
+    for (ReceivedMessage entry : page.messages()) {
+      if (entry.operation() == null) {
+        add(entry);
+      }
+    }
+  }
+
+  private @Nullable ReceivedMessage keep(ReceivedMessage message) {
+    ReceivedMessage known = messages.get(message.seq());
+    if (known != null && known.outcomeSeq() >= message.outcomeSeq()) {
+      return null;
+    }
+    messages.put(message.seq(), message);
+    if (messages.size() > messagesMax) {
+      messages.pollFirstEntry();
+    }
+    return messages.get(message.seq());
+  }
+
+  private @Nullable ReceivedMessage apply(ReceivedMessage entry, Operation operation) {
+    ReceivedMessage known = messages.get(operation.targetSeq());
+    if (known == null || known.outcomeSeq() >= entry.seq()) {
+      return null;
+    }
+    ReceivedMessage changed = known.after(entry, user);
+    messages.put(changed.seq(), changed);
+    return changed;
+  }
+
+  /** The message of this seq, as it is by now; null when it is not kept. */
+  public @Nullable ReceivedMessage message(long seq) {
+    return messages.get(seq);
+  }
+
+  /** The newest message that is kept; null when there is none. */
+  public @Nullable ReceivedMessage newest() {
+    return messages.isEmpty() ? null : messages.lastEntry().getValue();
+  }
+
+  /** All that are kept, in the order of the log, group changes among them. */
+  public List<ReceivedMessage> messages() {
+    return new ArrayList<>(messages.values());
+  }
+
+  /** Forgets all of older lives of the log than this one: {@link ClientListener#onReset}. */
+  public void reset(long newEpoch) {
+    if (newEpoch > epoch) {
+      messages.clear();
+      epoch = newEpoch;
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.ferry.client.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ferry.client.ClientState;
+import dev.ferry.client.Draft;
+import dev.ferry.client.MessageContent;
+import dev.ferry.client.message.MessageRef;
+import dev.ferry.client.message.Operation;
+import dev.ferry.protocol.v1.ClientFrame;
+import dev.ferry.protocol.v1.Duty;
+import dev.ferry.protocol.v1.ErrorCode;
+import dev.ferry.protocol.v1.SendMessage;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Operations, and messages that refer to others, on their way through the outbox. */
+class OperationOutboxTest {
+  private static final MessageRef TARGET = new MessageRef(CoreFixture.CHAT, 1, 1);
+  private final CoreFixture fixture = new CoreFixture();
+  private long ids;
+
+  private void operate(Operation.Kind kind, String emoji) {
+    fixture.core.send(OutgoingForm.operation(new UUID(5, ++ids), TARGET, kind, emoji), fixture.now);
+  }
+
+  @Test
+  void anOperationGoesBehindWhatWasSentBeforeIt() {
+    fixture.online();
+    fixture.send("a");
+    operate(Operation.Kind.REACT, "+");
+    SendMessage message = fixture.takeSend().getSendMessage();
+    SendMessage react = fixture.takeSend().getSendMessage();
+    assertEquals(message.getClientMessageId(), react.getAfter());
+    assertEquals(1, react.getOperation().getTargetSeq());
+    assertEquals(1, react.getOperation().getTargetEpoch());
+    assertEquals("+", react.getOperation().getReact().getEmoji());
+    assertFalse(react.hasContent());
+  }
+
+  @Test
+  void anOfflineOperationOutlivesTheProcessAndIsReceivedWithItsAck() {
+    operate(Operation.Kind.RECALL, "");
+    assertEquals(1, fixture.store.loadOutgoing().size());
+    fixture.online();
+    fixture.ack(fixture.takeSend(), 1);
+    assertTrue(fixture.store.loadOutgoing().isEmpty());
+    assertEquals(List.of("1.1"), fixture.messages);
+  }
+
+  @Test
+  void whatHadNothingToDoIsDoneAndIsNoEntry() {
+    fixture.online();
+    operate(Operation.Kind.PIN, "");
+    fixture.ack(fixture.takeSend(), 0);
+    assertEquals(0, fixture.receipts.get(0).seq());
+    assertTrue(fixture.store.loadOutgoing().isEmpty());
+    assertEquals(List.of(), fixture.messages);
+    assertEquals(ClientState.ONLINE, fixture.core.state());
+  }
+
+  @Test
+  void aMessageIsAnEntryInAnyCase() {
+    fixture.online();
+    fixture.send("a");
+    fixture.ack(fixture.takeSend(), 0);
+    assertNotEquals(ClientState.ONLINE, fixture.core.state());
+    assertEquals(1, fixture.store.loadOutgoing().size());
+  }
+
+  @Test
+  void aDraftKeepsWhatItRefersTo() {
+    fixture.online();
+    Draft draft = Draft.of(MessageContent.text("yes")).replyTo(TARGET).mention("bob").mentionAll();
+    fixture.core.send(OutgoingForm.message(new UUID(5, 1), CoreFixture.CHAT, draft), fixture.now);
+    SendMessage sent = fixture.takeSend().getSendMessage();
+    assertEquals("yes", sent.getContent().getText());
+    assertEquals(1, sent.getReplyToSeq());
+    assertEquals(1, sent.getReplyToEpoch());
+    assertEquals(List.of("bob"), sent.getMentionsList());
+    assertTrue(sent.getMentionAll());
+  }
+
+  /** Each is refused when its turn comes, and those behind it are out of order until then. */
+  @Test
+  void manyThatAreRefusedOneAfterTheOtherDoNotAddUpToALongWait() {
+    fixture.online();
+    int count = 20;
+    for (int i = 0; i < count; i++) {
+      operate(Operation.Kind.REACT, "+");
+    }
+    for (int i = 0; i < count; i++) {
+      ClientFrame first = fixture.takeSend();
+      fixture.refuse(first, ErrorCode.NO_SUCH_MESSAGE, Duty.FIX, 0);
+      while (!fixture.idle()) {
+        fixture.refuse(fixture.takeSend(), ErrorCode.OUT_OF_ORDER, Duty.RETRY, 0);
+      }
+      fixture.advance(201);
+    }
+    assertEquals(count, fixture.failures.size());
+    assertEquals(0, fixture.core.unackedCount());
+  }
+}

@@ -1,0 +1,158 @@
+package dev.ferry.server.operations;
+
+import dev.ferry.client.ClientListener;
+import dev.ferry.client.ClientOptions;
+import dev.ferry.client.FerryClient;
+import dev.ferry.client.HistoryPage;
+import dev.ferry.client.MessageContent;
+import dev.ferry.client.Messages;
+import dev.ferry.client.ReceivedMessage;
+import dev.ferry.client.SendReceipt;
+import dev.ferry.client.Timeline;
+import dev.ferry.client.driver.FerryClients;
+import dev.ferry.client.message.MessageRef;
+import dev.ferry.client.store.InMemoryStore;
+import dev.ferry.server.testkit.Tokens;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A device whose app shows messages; what the app has outlives its clients. */
+final class AppDevice implements ClientListener, AutoCloseable {
+  final String user;
+  private final String device;
+  private final Tokens tokens;
+  private final InMemoryStore store = new InMemoryStore();
+
+  /** Guarded by this. */
+  private final Map<String, Timeline> timelines = new HashMap<>();
+
+  private @Nullable FerryClient client;
+
+  AppDevice(String user, String device, Tokens tokens) {
+    this.user = user;
+    this.device = device;
+    this.tokens = tokens;
+  }
+
+  void connect(URI node) {
+    if (client != null) {
+      client.close();
+    }
+    client =
+        FerryClients.create(
+            ClientOptions.builder()
+                .server(node)
+                .user(user)
+                .device(device)
+                .tokens(() -> tokens.token(user))
+                .store(store)
+                .firstSightMessages(Integer.MAX_VALUE)
+                .build());
+    client.addListener(this);
+    client.start();
+  }
+
+  boolean isConnected() {
+    return client != null;
+  }
+
+  FerryClient client() {
+    if (client == null) {
+      throw new IllegalStateException(user + "/" + device + " is away");
+    }
+    return client;
+  }
+
+  /** Goes away, with whatever it has sent. */
+  @Override
+  public void close() {
+    if (client != null) {
+      client.close();
+      client = null;
+    }
+  }
+
+  @Override
+  public synchronized void onMessage(ReceivedMessage message) {
+    timeline(message.conversation()).add(message);
+  }
+
+  private Timeline timeline(String conversation) {
+    return timelines.computeIfAbsent(conversation, key -> new Timeline(user, 10_000));
+  }
+
+  /** Says something, or does something at random to a message that the app has. */
+  CompletableFuture<SendReceipt> act(String conversation, Random random) {
+    Messages messages = client().messages();
+    List<ReceivedMessage> known = shown(conversation);
+    if (known.isEmpty() || random.nextInt(3) == 0) {
+      return client().send(conversation, MessageContent.text("says " + random.nextInt(1000)));
+    }
+    MessageRef target = known.get(random.nextInt(known.size())).ref();
+    return switch (random.nextInt(12)) {
+      case 0 -> messages.recall(target);
+      case 1, 2 -> messages.edit(target, MessageContent.text("edit " + random.nextInt(1000)));
+      case 3 -> messages.pin(target);
+      case 4 -> messages.unpin(target);
+      case 5, 6, 7 -> messages.unreact(target, "e" + random.nextInt(3));
+      case 8 -> messages.reply(target, MessageContent.text("answer"));
+      default -> messages.react(target, "e" + random.nextInt(3));
+    };
+  }
+
+  /** Looks at some part of the history, as an app does that scrolls. */
+  void look(String conversation, Random random) {
+    var unused = client().history(conversation, random.nextInt(20), 10).thenAccept(this::take);
+  }
+
+  private synchronized void take(HistoryPage page) {
+    timeline(page.conversation()).add(page);
+  }
+
+  /** The messages that the app has, without the changes of groups. */
+  synchronized List<ReceivedMessage> shown(String conversation) {
+    return timeline(conversation).messages().stream()
+        .filter(message -> message.change() == null)
+        .toList();
+  }
+
+  /** What the app has, in words. */
+  List<String> state(String conversation) {
+    return words(shown(conversation));
+  }
+
+  /** What the server shows this user. */
+  List<String> stateOfServer(String conversation) {
+    List<ReceivedMessage> all = new ArrayList<>();
+    HistoryPage page;
+    long from = 1;
+    do {
+      page = client().history(conversation, from, 50).join();
+      for (ReceivedMessage message : page.messages()) {
+        from = message.seq() + 1;
+        if (message.change() == null && message.operation() == null) {
+          all.add(message);
+        }
+      }
+    } while (!page.messages().isEmpty() && from <= page.headSeq());
+    return words(all);
+  }
+
+  private static List<String> words(List<ReceivedMessage> messages) {
+    return messages.stream()
+        .map(
+            message ->
+                message.seq()
+                    + (" re " + message.replyToSeq() + " ")
+                    + message.content().text()
+                    + " "
+                    + message.outcome())
+        .toList();
+  }
+}

@@ -1,0 +1,169 @@
+package dev.ferry.server.operations;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ferry.client.FerryException;
+import dev.ferry.client.SendReceipt;
+import dev.ferry.client.group.GroupRole;
+import dev.ferry.client.group.GroupSettings;
+import dev.ferry.redis.EmbeddedRedis;
+import dev.ferry.server.testkit.OneNode;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Five devices of two users on two nodes, some of them away for a while, do all that can be done to
+ * messages, from one seed a run. {@code -Dferry.operations.seeds=1000} does more; {@code
+ * -Dferry.operations.first=S -Dferry.operations.seeds=1} repeats one.
+ */
+@Timeout(600)
+class ConvergenceIT {
+  private static final int ACTIONS = 60;
+
+  /** What may be refused, because somebody else was earlier or it is not the actor's to do. */
+  private static final Set<String> REFUSALS =
+      Set.of("NOT_YOUR_MESSAGE", "MESSAGE_RECALLED", "ROLE_NOT_ALLOWED");
+
+  @TempDir private static Path folder;
+  private static EmbeddedRedis redis;
+  private static final List<OneNode> NODES = new ArrayList<>();
+
+  @BeforeAll
+  static void begin() {
+    redis = EmbeddedRedis.start(EmbeddedRedis.Settings.in(folder.resolve("redis")));
+    Map<String, String> settings =
+        Map.of(
+            "redis.url", redis.uri().toString(),
+            "groups.messages-burst", "10000",
+            "groups.member-messages-burst", "10000");
+    NODES.add(OneNode.start(folder.resolve("data"), settings));
+    NODES.add(OneNode.start(folder.resolve("data"), settings));
+  }
+
+  @AfterAll
+  static void end() {
+    NODES.forEach(OneNode::close);
+    redis.close();
+  }
+
+  @Test
+  void allDevicesAndTheServerHaveTheSame() {
+    long first = Long.getLong("ferry.operations.first", 1);
+    long seeds = Long.getLong("ferry.operations.seeds", 200);
+    for (long seed = first; seed < first + seeds; seed++) {
+      try {
+        run(seed);
+      } catch (RuntimeException | AssertionError e) {
+        throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private static void run(long seed) {
+    Random random = new Random(seed);
+    String alice = "alice" + seed;
+    String bob = "bob" + seed;
+    List<AppDevice> devices = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      devices.add(new AppDevice(i < 3 ? alice : bob, "d" + i, NODES.get(0).tokens()));
+    }
+    try {
+      devices.forEach(device -> device.connect(node(random)));
+      List<String> conversations = List.of("d/" + alice + "/" + bob, "g/team" + seed);
+      found(devices.get(0), conversations.get(1), bob, random.nextBoolean());
+      List<CompletableFuture<SendReceipt>> sent = act(devices, conversations, random);
+      for (AppDevice device : devices) {
+        if (!device.isConnected()) {
+          device.connect(node(random));
+        }
+      }
+      sent.forEach(ConvergenceIT::assertDone);
+      for (String conversation : conversations) {
+        devices.forEach(device -> assertSame(device, conversation));
+      }
+    } finally {
+      devices.forEach(AppDevice::close);
+    }
+  }
+
+  private static URI node(Random random) {
+    return NODES.get(random.nextInt(2)).tcp();
+  }
+
+  private static void found(AppDevice owner, String group, String member, boolean asAdmin) {
+    owner.client().groups().create(group, GroupSettings.builder().build(), List.of(member)).join();
+    if (asAdmin) {
+      owner.client().groups().setRole(group, member, GroupRole.ADMIN).join();
+    }
+  }
+
+  private static List<CompletableFuture<SendReceipt>> act(
+      List<AppDevice> devices, List<String> conversations, Random random) {
+    List<CompletableFuture<SendReceipt>> sent = new ArrayList<>();
+    for (int i = 0; i < ACTIONS; i++) {
+      AppDevice device = devices.get(random.nextInt(devices.size()));
+      String conversation = conversations.get(random.nextInt(conversations.size()));
+      int dice = random.nextInt(20);
+      if (!device.isConnected()) {
+        if (dice < 5) {
+          device.connect(node(random));
+        }
+      } else if (dice == 0) {
+        device.close();
+      } else if (dice == 1) {
+        device.connect(node(random));
+      } else if (dice < 4) {
+        device.look(conversation, random);
+      } else {
+        sent.add(device.act(conversation, random));
+      }
+      if (dice % 4 == 0) {
+        awaitSome(sent);
+      }
+    }
+    return sent;
+  }
+
+  /** So that devices come to know of each other's messages before they go on. */
+  private static void awaitSome(List<CompletableFuture<SendReceipt>> sent) {
+    if (!sent.isEmpty()) {
+      var unused = sent.get(sent.size() - 1).handle((receipt, failure) -> true).join();
+    }
+  }
+
+  private static void assertDone(CompletableFuture<SendReceipt> future) {
+    try {
+      future.orTimeout(20, TimeUnit.SECONDS).join();
+    } catch (CompletionException e) {
+      FerryException reason = assertInstanceOf(FerryException.class, e.getCause());
+      boolean closed = reason.kind() == FerryException.Kind.CLOSED;
+      assertTrue(closed || REFUSALS.contains(reason.code()), reason.toString());
+    }
+  }
+
+  private static void assertSame(AppDevice device, String conversation) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(20))
+        .pollDelay(Duration.ZERO)
+        .untilAsserted(
+            () -> assertEquals(device.stateOfServer(conversation), device.state(conversation)));
+  }
+}
