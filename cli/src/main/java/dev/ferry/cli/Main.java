@@ -4,6 +4,7 @@ import dev.ferry.cli.chat.ChatCommand;
 import dev.ferry.cli.connect.Context;
 import dev.ferry.cli.demo.DemoCommand;
 import dev.ferry.cli.group.GroupCommand;
+import dev.ferry.cli.message.MessageCommand;
 import dev.ferry.cli.terminal.CliException;
 import dev.ferry.cli.terminal.Console;
 import dev.ferry.cli.terminal.ExitCode;
@@ -39,6 +40,7 @@ public final class Main {
         .addSubcommand(new HistoryCommand(context))
         .addSubcommand(new ChatCommand(context))
         .addSubcommand(GroupCommand.of(context))
+        .addSubcommand(MessageCommand.of(context))
         .addSubcommand(new CompletionCommand(context))
         .setUsageHelpWidth(100)
         .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))

@@ -7,10 +7,12 @@ import dev.ferry.cli.connect.Deadline;
 import dev.ferry.cli.connect.GroupConverter;
 import dev.ferry.cli.connect.HelpOption;
 import dev.ferry.cli.connect.PatienceOption;
+import dev.ferry.cli.connect.SeqConverter;
 import dev.ferry.cli.connect.UserConverter;
 import dev.ferry.cli.terminal.CliException;
 import dev.ferry.cli.terminal.ExitCode;
 import dev.ferry.cli.terminal.MessageFormat;
+import dev.ferry.client.Draft;
 import dev.ferry.client.FerryClient;
 import dev.ferry.client.MessageContent;
 import dev.ferry.client.SendReceipt;
@@ -18,8 +20,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -43,6 +48,20 @@ final class SendCommand implements Callable<Integer> {
   Receiver receiver = new Receiver();
 
   @Mixin PatienceOption patience = new PatienceOption();
+
+  @Option(
+      names = "--reply-to",
+      paramLabel = "N",
+      converter = SeqConverter.class,
+      description = "The number of the message that this one answers.")
+  long replyTo;
+
+  @Option(
+      names = "--mention",
+      paramLabel = "USER",
+      converter = UserConverter.class,
+      description = "Somebody whose attention it asks for; may be given several times.")
+  List<String> mentions = new ArrayList<>();
 
   @Option(names = "--json", description = "Print one JSON object.")
   boolean json;
@@ -82,7 +101,8 @@ final class SendCommand implements Callable<Integer> {
       connection.start(deadline);
       String conversation = conversation(connection.client());
       SendReceipt receipt =
-          connection.await(connection.client().send(conversation, content), deadline, "not acked");
+          connection.await(
+              send(connection, deadline, conversation, content), deadline, "not acked");
       if (json) {
         context.console().json(MessageFormat.json(receipt));
       } else {
@@ -91,6 +111,19 @@ final class SendCommand implements Callable<Integer> {
       }
       return ExitCode.OK;
     }
+  }
+
+  private CompletableFuture<SendReceipt> send(
+      Connection connection, Deadline deadline, String conversation, MessageContent content) {
+    FerryClient client = connection.client();
+    if (replyTo == 0 && mentions.isEmpty()) {
+      return client.send(conversation, content);
+    }
+    Draft draft = Draft.of(content).mention(mentions.toArray(String[]::new));
+    if (replyTo != 0) {
+      draft = draft.replyTo(connection.find(conversation, replyTo, deadline).ref());
+    }
+    return client.messages().send(conversation, draft);
   }
 
   private String conversation(FerryClient client) {

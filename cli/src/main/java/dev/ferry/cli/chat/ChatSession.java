@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -44,6 +45,7 @@ final class ChatSession implements ClientListener {
   private final long startedMs;
   private final GroupTalk groups;
   private final HistoryTalk history;
+  private final MessageTalk messages;
 
   /** By their first word, in the order of {@code /help}. */
   private final Map<String, Command> commands = new LinkedHashMap<>();
@@ -82,14 +84,22 @@ final class ChatSession implements ClientListener {
     this.conversation = conversation;
     this.startedMs = startedMs;
     this.groups = new GroupTalk(client, screen, this::addUnacked);
-    this.history = new HistoryTalk(client, screen, format);
+    this.messages = new MessageTalk(client, screen, this::addUnacked);
+    this.history = new HistoryTalk(client, screen, format, messages);
     addCommands();
   }
 
   private void addCommands() {
     command("/to", "/to USER", "talk to USER", this::to);
     command("/group", "/group NAME", "talk in a group", this::group);
-    command("/history", "/history [N]", "the last N messages here", this::history);
+    command(
+        "/history", "/history [N]", "the last N messages here", arg -> here(this::history, arg));
+    command("/reply", "/reply [#N] TEXT", "answer a message", arg -> here(messages::reply, arg));
+    command("/edit", "/edit [#N] TEXT", "say it otherwise", arg -> here(messages::edit, arg));
+    command("/recall", "/recall [#N]", "take it back", arg -> here(messages::recall, arg));
+    command("/react", "/react [#N] [-]EMOJI", "react, or not", arg -> here(messages::react, arg));
+    command("/pin", "/pin [#N]", "pin a message", arg -> here(messages::pin, arg));
+    command("/unpin", "/unpin [#N]", "take the pin away", arg -> here(messages::unpin, arg));
     command("/members", "/members", "who is in this group", unused -> inGroup(groups::members));
     command("/create", "/create NAME USER...", "make a group, and talk there", this::create);
     command("/join", "/join NAME [LINK]", "join a group, and talk there", this::join);
@@ -211,6 +221,15 @@ final class ChatSession implements ClientListener {
     }
   }
 
+  private void here(BiConsumer<String, String> action, String argument) {
+    String here = conversation();
+    if (here == null) {
+      screen.line("with whom? /to USER or /group NAME first");
+    } else {
+      action.accept(here, argument);
+    }
+  }
+
   private void switchTo(String target) {
     go(target);
     synchronized (this) {
@@ -219,12 +238,7 @@ final class ChatSession implements ClientListener {
     history.show(target, HISTORY_DEFAULT);
   }
 
-  private void history(String argument) {
-    String here = conversation();
-    if (here == null) {
-      screen.line("with whom? /to USER or /group NAME first");
-      return;
-    }
+  private void history(String here, String argument) {
     try {
       int limit = argument.isEmpty() ? HISTORY_DEFAULT : Integer.parseInt(argument);
       history.show(here, Math.max(1, Math.min(HISTORY_MAX, limit)));
@@ -332,8 +346,9 @@ final class ChatSession implements ClientListener {
       known.add(in);
       announce = old && !current && earlier.add(in);
     }
+    messages.seen(message);
     if (current) {
-      screen.line(format.shortLine(message));
+      screen.line(messages.line(message, format.shortLine(message), format));
     } else if (!old) {
       screen.line(format.line(message, client.user()));
     } else if (announce) {

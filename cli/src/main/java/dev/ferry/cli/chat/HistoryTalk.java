@@ -4,6 +4,8 @@ import dev.ferry.cli.connect.Failures;
 import dev.ferry.cli.terminal.MessageFormat;
 import dev.ferry.client.FerryClient;
 import dev.ferry.client.HistoryPage;
+import dev.ferry.client.ReceivedMessage;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for the last messages of a conversation, and shows them. */
@@ -11,8 +13,13 @@ final class HistoryTalk {
   private final FerryClient client;
   private final Screen screen;
   private final MessageFormat format;
+  private final MessageTalk messages;
 
-  HistoryTalk(FerryClient client, Screen screen, MessageFormat format) {
+  /**
+   * @param messages hears of what is shown, so that it finds it
+   */
+  HistoryTalk(FerryClient client, Screen screen, MessageFormat format, MessageTalk messages) {
+    this.messages = messages;
     this.client = client;
     this.screen = screen;
     this.format = format;
@@ -35,8 +42,12 @@ final class HistoryTalk {
       screen.line("-- no messages " + where + " yet --");
       return;
     }
-    screen.line("-- the last " + page.messages().size() + " " + where + " --");
-    page.messages().forEach(message -> screen.line(format.shortLine(message)));
+    messages.seen(page);
+    // What was done to messages is shown on them.
+    List<ReceivedMessage> said =
+        page.messages().stream().filter(message -> message.operation() == null).toList();
+    screen.line("-- the last " + said.size() + " " + where + " --");
+    said.forEach(message -> screen.line("#" + message.seq() + " " + format.shortLine(message)));
     screen.line("--");
   }
 }

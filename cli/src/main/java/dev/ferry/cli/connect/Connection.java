@@ -2,11 +2,14 @@ package dev.ferry.cli.connect;
 
 import dev.ferry.cli.terminal.CliException;
 import dev.ferry.cli.terminal.ExitCode;
+import dev.ferry.cli.terminal.MessageFormat;
 import dev.ferry.client.ClientListener;
 import dev.ferry.client.ClientOptions;
 import dev.ferry.client.ClientState;
 import dev.ferry.client.FerryClient;
 import dev.ferry.client.FerryException;
+import dev.ferry.client.HistoryPage;
+import dev.ferry.client.ReceivedMessage;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -84,6 +87,25 @@ public final class Connection implements AutoCloseable {
     } catch (InterruptedException e) {
       throw interrupted();
     }
+  }
+
+  /**
+   * The message of this number, as it is by now.
+   *
+   * @throws CliException when there is none that the user can read, or time ran out
+   */
+  public ReceivedMessage find(String conversation, long seq, Deadline deadline) {
+    HistoryPage page = await(client.history(conversation, seq, 1), deadline, "no answer");
+    if (page.messages().isEmpty() || page.messages().get(0).seq() != seq) {
+      throw new CliException(
+          ExitCode.REFUSED,
+          "no message #"
+              + seq
+              + " "
+              + MessageFormat.where(conversation, client.user())
+              + ": see history");
+    }
+    return page.messages().get(0);
   }
 
   /** Fails, with a {@link CliException}, when this client will not connect again. */

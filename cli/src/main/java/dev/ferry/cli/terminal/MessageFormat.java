@@ -6,6 +6,7 @@ import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.SendReceipt;
 import dev.ferry.client.group.GroupChange;
 import dev.ferry.client.group.GroupReceipt;
+import dev.ferry.client.message.Operation;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -50,6 +51,9 @@ public final class MessageFormat {
     if (change != null) {
       return time(message.timeMs()) + " " + place + " " + sentence(message, change);
     }
+    if (message.operation() != null) {
+      return time(message.timeMs()) + " " + place + " " + sentence(message, message.operation());
+    }
     boolean toReader = message.conversation().startsWith("d/") && !message.sender().equals(reader);
     return time(message.timeMs())
         + " "
@@ -59,7 +63,7 @@ public final class MessageFormat {
         + " "
         + (toReader ? SafeText.of(reader) : place)
         + ": "
-        + text(message.content());
+        + text(message);
   }
 
   /** {@code 12:30:01 bob: hello}, where the conversation is known from elsewhere. */
@@ -68,11 +72,19 @@ public final class MessageFormat {
     if (change != null) {
       return time(message.timeMs()) + " " + sentence(message, change);
     }
-    return time(message.timeMs())
-        + " "
-        + SafeText.of(message.sender())
-        + ": "
-        + text(message.content());
+    if (message.operation() != null) {
+      return time(message.timeMs()) + " " + sentence(message, message.operation());
+    }
+    return time(message.timeMs()) + " " + SafeText.of(message.sender()) + ": " + text(message);
+  }
+
+  private static String text(ReceivedMessage message) {
+    String text = OperationWords.text(message, text(message.content()));
+    return OperationWords.prefix(message) + text + OperationWords.suffix(message);
+  }
+
+  private static String sentence(ReceivedMessage message, Operation operation) {
+    return "-- " + OperationWords.sentence(message, operation, null) + " --";
   }
 
   private String sentence(ReceivedMessage message, GroupChange change) {
@@ -128,6 +140,7 @@ public final class MessageFormat {
     if (change != null) {
       object.put("change", ChangeWords.json(change));
     }
+    OperationWords.addJson(object, message);
     return object;
   }
 

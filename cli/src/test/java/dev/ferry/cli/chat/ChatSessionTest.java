@@ -6,14 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ferry.cli.connect.FakeClient;
 import dev.ferry.cli.connect.FakeGroups;
+import dev.ferry.cli.connect.FakeMessages;
 import dev.ferry.cli.terminal.MessageFormat;
 import dev.ferry.client.ClientOptions;
 import dev.ferry.client.FerryException;
+import dev.ferry.client.MessageContent;
+import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.SendReceipt;
 import dev.ferry.client.group.GroupMember;
 import dev.ferry.client.group.GroupReceipt;
 import dev.ferry.client.group.GroupRole;
 import dev.ferry.client.group.MembersPage;
+import dev.ferry.client.message.Operation;
 import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -242,6 +246,68 @@ class ChatSessionTest {
     }
     assertTrue(session.completions("").contains("/join"));
     assertEquals(List.of(), session.completions("/leave"));
+  }
+
+  @Test
+  void operationsGoToTheLastMessageThatFitsOrToTheOneOfTheNumber() {
+    ChatSession session = session("bob", 0);
+    session.handle("/react 👍");
+    client.receives(client.message("bob", 1, "one"));
+    client.receives(own(2, "mine"));
+    client.receives(client.message("bob", 3, "three"));
+    client.receives(own(4, "mine, too"));
+    session.handle("/react 👍");
+    session.handle("/react #1 -👍");
+    session.handle("/reply yes");
+    session.handle("/edit better");
+    session.handle("/edit #2   best of all ");
+    session.handle("/recall");
+    session.handle("/pin #3");
+    assertEquals(
+        List.of(
+            "react d/alice/bob#1.4 👍",
+            "unreact d/alice/bob#1.1 👍",
+            "reply d/alice/bob#1.3 yes",
+            "edit d/alice/bob#1.4 better",
+            "edit d/alice/bob#1.2 best of all",
+            "recall d/alice/bob#1.4",
+            "pin d/alice/bob#1.3"),
+        client.messages.asked);
+    assertEquals("on which message? #N, as /history shows them", screen.lines.get(0));
+  }
+
+  @Test
+  void operationsThatSayTooLittleAreNotSent() {
+    ChatSession session = session("bob", 0);
+    client.receives(own(1, "mine"));
+    session.handle("/edit #1");
+    session.handle("/reply");
+    session.handle("/react");
+    session.handle("/recall #9");
+    session.handle("/unpin");
+    assertEquals(List.of(), client.messages.asked);
+    assertEquals(6, screen.lines.size());
+    assertEquals("-- there is no #9 here --", screen.lines.get(4));
+  }
+
+  @Test
+  void whatIsDoneToAMessageIsToldWithItsWords() {
+    ChatSession session = session("bob", 0);
+    client.receives(client.message("bob", 1, "one"));
+    client.receives(
+        client.message("bob", 2, "").withOperation(new Operation(Operation.Kind.PIN, 1, "")));
+    assertTrue(screen.lines.get(1).endsWith("-- bob pinned #1 \"one\" --"), screen.lines.get(1));
+    session.handle("/unpin");
+    assertEquals(List.of("unpin d/alice/bob#1.1"), client.messages.asked);
+    assertEquals("alice | online | to bob | 1 not acked", screen.status);
+    client.messages.answer.complete(FakeMessages.receipt(0));
+    assertEquals("-- that is so already --", screen.lines.get(2));
+    assertEquals("alice | online | to bob", screen.status);
+  }
+
+  private ReceivedMessage own(long seq, String text) {
+    return new ReceivedMessage(
+        "d/alice/bob", 1, seq, seq, "alice", "d", new UUID(0, seq), MessageContent.text(text));
   }
 
   private static final class FakeScreen implements Screen {

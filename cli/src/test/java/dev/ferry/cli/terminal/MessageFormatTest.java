@@ -8,6 +8,10 @@ import dev.ferry.client.SendReceipt;
 import dev.ferry.client.group.GroupChange;
 import dev.ferry.client.group.GroupRole;
 import dev.ferry.client.group.GroupSettings;
+import dev.ferry.client.message.Mark;
+import dev.ferry.client.message.MessageOutcome;
+import dev.ferry.client.message.Operation;
+import dev.ferry.client.message.Reaction;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -78,6 +82,69 @@ class MessageFormatTest {
     assertEquals("alice", MessageFormat.place("d/alice/alice", "alice"));
     assertEquals("#room", MessageFormat.place("g/room", "alice"));
     assertEquals("x/\\u001b", MessageFormat.place("x/\u001b", "alice"));
+  }
+
+  @Test
+  void aLineShowsWhatHasBecomeOfItsMessage() {
+    MessageOutcome outcome =
+        new MessageOutcome(
+            null,
+            2,
+            new Mark(20, TIME, "bob"),
+            new Mark(21, TIME, "alice"),
+            List.of(
+                new Reaction("+1", 2, List.of("a", "b"), true),
+                new Reaction("\u001b", 1, List.of("c"), false)));
+    ReceivedMessage message =
+        message(MessageContent.text("hi"))
+            .withReferences(5, List.of("alice"), false)
+            .withOutcome(outcome, 30);
+    assertEquals(
+        "2001-09-09 01:46:40 bob: (re #5) hi (edited) [+1 2, \\u001b 1] [pinned]",
+        format.shortLine(message));
+    String json = Console.toJson(MessageFormat.json(message));
+    assertEquals(
+        "\"replyTo\":5,\"mentions\":[\"alice\"],\"outcome\":{\"edits\":2,"
+            + "\"edited\":{\"seq\":20,\"time\":\"2001-09-09T01:46:40.007Z\",\"user\":\"bob\"},"
+            + "\"pinned\":{\"seq\":21,\"time\":\"2001-09-09T01:46:40.007Z\",\"user\":\"alice\"},"
+            + "\"reactions\":[{\"emoji\":\"+1\",\"count\":2,\"users\":[\"a\",\"b\"],\"mine\":true},"
+            + "{\"emoji\":\"\\u001B\",\"count\":1,\"users\":[\"c\"],\"mine\":false}]}}",
+        json.substring(json.indexOf("\"replyTo")));
+  }
+
+  @Test
+  void ofARecalledMessageALineShowsThatItWas() {
+    assertEquals("2001-09-09 01:46:40 bob: (recalled)", recalledBy("bob"));
+    assertEquals("2001-09-09 01:46:40 bob: (recalled by alice)", recalledBy("alice"));
+    assertEquals("2001-09-09 01:46:40 bob: (recalled)", recalledBy(""));
+  }
+
+  private String recalledBy(String user) {
+    MessageOutcome outcome = new MessageOutcome(new Mark(20, TIME, user), 0, null, null, List.of());
+    return format.shortLine(message(MessageContent.RECALLED).withOutcome(outcome, 30));
+  }
+
+  @Test
+  void operationsAreSentencesAndObjects() {
+    assertEquals("-- bob recalled #3 --", operation(Operation.Kind.RECALL, ""));
+    assertEquals("-- bob edited #3: in other words --", operation(Operation.Kind.EDIT, ""));
+    assertEquals("-- bob reacted +1 to #3 --", operation(Operation.Kind.REACT, "+1"));
+    assertEquals("-- bob took +1 back from #3 --", operation(Operation.Kind.UNREACT, "+1"));
+    assertEquals("-- bob pinned #3 --", operation(Operation.Kind.PIN, ""));
+    assertEquals("-- bob unpinned #3 --", operation(Operation.Kind.UNPIN, ""));
+    String json = Console.toJson(MessageFormat.json(operating(Operation.Kind.REACT, "+1")));
+    assertEquals(
+        "\"operation\":{\"kind\":\"react\",\"target\":3,\"emoji\":\"+1\"}}",
+        json.substring(json.indexOf("\"operation")));
+  }
+
+  private static ReceivedMessage operating(Operation.Kind kind, String emoji) {
+    return message(MessageContent.text("in other words"))
+        .withOperation(new Operation(kind, 3, emoji));
+  }
+
+  private String operation(Operation.Kind kind, String emoji) {
+    return format.shortLine(operating(kind, emoji)).substring("2001-09-09 01:46:40 ".length());
   }
 
   private static ReceivedMessage entry(GroupChange change) {
