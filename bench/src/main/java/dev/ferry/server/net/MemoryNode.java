@@ -13,6 +13,8 @@ import dev.ferry.server.group.GroupRates;
 import dev.ferry.server.group.GroupService;
 import dev.ferry.server.group.Groups;
 import dev.ferry.server.message.ConversationList;
+import dev.ferry.server.message.CursorService;
+import dev.ferry.server.message.Cursors;
 import dev.ferry.server.message.MessageService;
 import dev.ferry.server.model.ConversationId;
 import dev.ferry.server.model.DeviceId;
@@ -91,20 +93,23 @@ public final class MemoryNode implements AutoCloseable {
   private static Peers.Services services(ReadyStore store) {
     GroupRates.Rate rate = new GroupRates.Rate(UNLIMITED, UNLIMITED);
     GroupRates rates = new GroupRates("messages", rate, rate);
-    Groups notAsked =
-        (Groups)
-            Proxy.newProxyInstance(
-                Groups.class.getClassLoader(),
-                new Class<?>[] {Groups.class},
-                (proxy, method, arguments) -> {
-                  throw new UnsupportedOperationException(method.getName());
-                });
     return new Peers.Services(
         new MessageService(
             store, Optional::empty, rates, new MessageService.Limits(CONTENT_BYTES_MAX, PAGE_MAX)),
         new ConversationList(store, store),
-        new GroupService(notAsked, rates),
+        new GroupService(notAsked(Groups.class), rates),
+        new CursorService(notAsked(Cursors.class), store, rates),
         store);
+  }
+
+  private static <T> T notAsked(Class<T> port) {
+    return port.cast(
+        Proxy.newProxyInstance(
+            port.getClassLoader(),
+            new Class<?>[] {port},
+            (proxy, method, arguments) -> {
+              throw new UnsupportedOperationException(method.getName());
+            }));
   }
 
   /** Where published entries go in. */

@@ -38,6 +38,9 @@ final class AppendScript {
     return script.run(
         LogScript.Sending.of(message, stored),
         keys,
-        List.of(bytes(publishing ? "publish" : "note")));
+        List.of(
+            bytes(publishing ? "publish" : "note"),
+            LogScript.counts(message),
+            bytes(CursorForm.side(message.conversation(), message.sender()))));
   }
 }

@@ -23,6 +23,6 @@ final class GroupAppendScript {
     return script.run(
         LogScript.Sending.of(message, stored),
         List.of(Keys.channel(group), Keys.roster(group), Keys.spoke(group)),
-        List.of(bytes(message.sender().value())));
+        List.of(bytes(message.sender().value()), LogScript.counts(message)));
   }
 }

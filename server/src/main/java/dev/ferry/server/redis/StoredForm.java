@@ -14,6 +14,7 @@ import dev.ferry.server.model.NewMessage;
 import dev.ferry.server.model.UserId;
 import dev.ferry.server.redis.stored.StoredChange;
 import dev.ferry.server.redis.stored.StoredMessage;
+import java.util.Arrays;
 
 /** Messages as the log keeps them, to and from the model. */
 final class StoredForm {
@@ -31,6 +32,7 @@ final class StoredForm {
         .setType(content.type())
         .setBody(UnsafeByteOperations.unsafeWrap(content.body()))
         .setText(content.text())
+        .setSilent(content.silent())
         .build()
         .toByteArray();
   }
@@ -66,15 +68,32 @@ final class StoredForm {
       StoredMessage stored = StoredMessage.parseFrom(bytes);
       return new LogEntry(
           conversation,
-          place,
+          new Accepted(place.epoch(), place.seq(), place.timeMs(), count(place, stored)),
           new UserId(stored.getSender()),
           new DeviceId(stored.getDevice()),
           stored.getSession(),
           ClientMessageId.of(stored.getClientMessageId().toByteArray()),
-          new Content(stored.getType(), stored.getBody().toByteArray(), stored.getText()),
+          new Content(
+              stored.getType(),
+              stored.getBody().toByteArray(),
+              stored.getText(),
+              stored.getSilent()),
           stored.hasChange() ? StoredChanges.change(stored.getChange()) : null);
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       throw new IllegalStateException("unreadable entry " + conversation + " " + place, e);
     }
+  }
+
+  /** Entries that were written before there was a count all count. */
+  private static long count(Accepted place, StoredMessage stored) {
+    return stored.hasCount() ? stored.getCount() : place.seq();
+  }
+
+  /** The message as the log has it: with its count behind it, as {@code part/tally.lua} puts it. */
+  static byte[] counted(byte[] stored, long count) {
+    byte[] tally = StoredMessage.newBuilder().setCount(count).build().toByteArray();
+    byte[] all = Arrays.copyOf(stored, stored.length + tally.length);
+    System.arraycopy(tally, 0, all, stored.length, tally.length);
+    return all;
   }
 }

@@ -259,7 +259,10 @@ public final class ClientPeer {
   }
 
   private static boolean isPage(ClientFrame frame) {
-    return frame.hasFetchMessages() || frame.hasFetchHeads() || frame.hasFetchMembers();
+    return switch (frame.getBodyCase()) {
+      case FETCH_MESSAGES, FETCH_HEADS, FETCH_MEMBERS, MOVE_CURSORS, FETCH_RECEIPTS -> true;
+      default -> false;
+    };
   }
 
   private boolean overRate(ClientFrame frame) {

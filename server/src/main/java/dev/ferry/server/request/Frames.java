@@ -4,16 +4,21 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.ferry.protocol.v1.CompareHeads;
 import dev.ferry.protocol.v1.Content;
+import dev.ferry.protocol.v1.CursorPush;
 import dev.ferry.protocol.v1.GoAway;
 import dev.ferry.protocol.v1.Heads;
 import dev.ferry.protocol.v1.Message;
 import dev.ferry.protocol.v1.MessagePage;
+import dev.ferry.protocol.v1.ReceiptsChanged;
 import dev.ferry.protocol.v1.ServerFrame;
 import dev.ferry.server.delivery.PushEncoder;
+import dev.ferry.server.model.Cursor;
 import dev.ferry.server.model.Head;
 import dev.ferry.server.model.HeadsPage;
+import dev.ferry.server.model.Hint;
 import dev.ferry.server.model.LogEntry;
 import dev.ferry.server.model.LogPage;
+import dev.ferry.server.model.Progress;
 import java.time.Duration;
 
 /** Values of the model as the wire has them. */
@@ -38,6 +43,11 @@ public final class Frames {
       public byte[] head(Head head) {
         return ServerFrame.newBuilder().setHeadPush(Frames.head(head)).build().toByteArray();
       }
+
+      @Override
+      public byte[] hint(Hint hint) {
+        return Frames.hint(hint).build().toByteArray();
+      }
     };
   }
 
@@ -60,14 +70,47 @@ public final class Frames {
     return heads.build();
   }
 
-  private static dev.ferry.protocol.v1.Head head(Head head) {
-    return dev.ferry.protocol.v1.Head.newBuilder()
-        .setConversation(head.conversation().value())
-        .setEpoch(head.epoch())
-        .setSeq(head.seq())
-        .setTimeMs(head.timeMs())
-        .setLeft(head.left())
+  static dev.ferry.protocol.v1.Head head(Head head) {
+    dev.ferry.protocol.v1.Head.Builder wire =
+        dev.ferry.protocol.v1.Head.newBuilder()
+            .setConversation(head.conversation().value())
+            .setEpoch(head.epoch())
+            .setSeq(head.seq())
+            .setTimeMs(head.timeMs())
+            .setLeft(head.left());
+    if (!head.progress().equals(Progress.NONE)) {
+      wire.setCount(head.progress().count()).setOwn(cursor(head.progress().own()));
+    }
+    if (!head.progress().peer().equals(Cursor.NONE)) {
+      wire.setPeer(cursor(head.progress().peer()));
+    }
+    return wire.build();
+  }
+
+  private static dev.ferry.protocol.v1.Cursor cursor(Cursor cursor) {
+    return dev.ferry.protocol.v1.Cursor.newBuilder()
+        .setDelivered(cursor.delivered())
+        .setRead(cursor.read())
+        .setReadCount(cursor.readCount())
         .build();
+  }
+
+  private static ServerFrame.Builder hint(Hint hint) {
+    if (hint instanceof Hint.CursorMoved moved) {
+      return ServerFrame.newBuilder()
+          .setCursorPush(
+              CursorPush.newBuilder()
+                  .setConversation(moved.conversation().value())
+                  .setUser(moved.by().user().value())
+                  .setEpoch(moved.epoch())
+                  .setCursor(cursor(moved.cursor())));
+    }
+    Hint.ReceiptsChanged changed = (Hint.ReceiptsChanged) hint;
+    return ServerFrame.newBuilder()
+        .setReceiptsChanged(
+            ReceiptsChanged.newBuilder()
+                .setConversation(changed.conversation().value())
+                .setEpoch(changed.epoch()));
   }
 
   static MessagePage page(LogPage page) {
@@ -95,7 +138,9 @@ public final class Frames {
                 Content.newBuilder()
                     .setType(entry.content().type())
                     .setBody(UnsafeByteOperations.unsafeWrap(entry.content().body()))
-                    .setText(entry.content().text()));
+                    .setText(entry.content().text())
+                    .setSilent(entry.content().silent()))
+            .setCount(entry.place().count());
     if (entry.change() != null) {
       message.setChange(GroupFrames.change(entry.change()));
     }

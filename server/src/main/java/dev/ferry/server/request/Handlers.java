@@ -5,6 +5,7 @@ import dev.ferry.protocol.v1.ClientFrame.BodyCase;
 import dev.ferry.protocol.v1.ServerFrame;
 import dev.ferry.server.group.GroupService;
 import dev.ferry.server.message.ConversationList;
+import dev.ferry.server.message.CursorService;
 import dev.ferry.server.message.MessageService;
 import dev.ferry.server.model.RefusedException;
 import dev.ferry.server.model.RefusedException.Reason;
@@ -18,8 +19,13 @@ import java.util.concurrent.CompletionStage;
 final class Handlers {
   private final Map<BodyCase, RequestHandler> table = new EnumMap<>(BodyCase.class);
 
-  Handlers(MessageService messages, ConversationList conversations, GroupService groups) {
+  Handlers(
+      MessageService messages,
+      ConversationList conversations,
+      GroupService groups,
+      CursorService cursors) {
     GroupHandlers groupHandlers = new GroupHandlers(groups);
+    CursorHandlers cursorHandlers = new CursorHandlers(cursors);
     table.put(BodyCase.PING, new PingHandler());
     table.put(BodyCase.SEND_MESSAGE, new SendMessageHandler(messages));
     table.put(BodyCase.FETCH_MESSAGES, new FetchMessagesHandler(messages));
@@ -29,6 +35,8 @@ final class Handlers {
     table.put(BodyCase.FETCH_MEMBERS, groupHandlers::members);
     table.put(BodyCase.FETCH_REQUESTS, groupHandlers::requests);
     table.put(BodyCase.FETCH_LINKS, groupHandlers::links);
+    table.put(BodyCase.MOVE_CURSORS, cursorHandlers::move);
+    table.put(BodyCase.FETCH_RECEIPTS, cursorHandlers::receipts);
     table.put(BodyCase.LOGIN, Handlers::secondLogin);
     table.put(BodyCase.BODY_NOT_SET, Handlers::unknown);
   }

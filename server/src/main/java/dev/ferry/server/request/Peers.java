@@ -6,6 +6,7 @@ import dev.ferry.server.account.Authenticator;
 import dev.ferry.server.delivery.Attendance;
 import dev.ferry.server.group.GroupService;
 import dev.ferry.server.message.ConversationList;
+import dev.ferry.server.message.CursorService;
 import dev.ferry.server.message.DeviceSessions;
 import dev.ferry.server.message.MessageService;
 import dev.ferry.server.model.NodeId;
@@ -34,6 +35,7 @@ public final class Peers {
       MessageService messages,
       ConversationList conversations,
       GroupService groups,
+      CursorService cursors,
       DeviceSessions deviceSessions) {}
 
   public Peers(
@@ -45,7 +47,9 @@ public final class Peers {
       Services services) {
     this.limits = limits;
     this.sessions = sessions;
-    this.handlers = new Handlers(services.messages(), services.conversations(), services.groups());
+    this.handlers =
+        new Handlers(
+            services.messages(), services.conversations(), services.groups(), services.cursors());
     this.logins =
         new Logins(
             authenticator,

@@ -39,7 +39,8 @@ final class SendMessageHandler implements RequestHandler {
   }
 
   private static Content content(dev.ferry.protocol.v1.Content content) {
-    return new Content(content.getType(), content.getBody().toByteArray(), content.getText());
+    return new Content(
+        content.getType(), content.getBody().toByteArray(), content.getText(), content.getSilent());
   }
 
   private static ServerFrame.Builder answer(Accepted accepted) {
@@ -48,6 +49,7 @@ final class SendMessageHandler implements RequestHandler {
             MessageAck.newBuilder()
                 .setEpoch(accepted.epoch())
                 .setSeq(accepted.seq())
-                .setTimeMs(accepted.timeMs()));
+                .setTimeMs(accepted.timeMs())
+                .setCount(accepted.count()));
   }
 }
