@@ -3,6 +3,7 @@ package dev.ferry.client.core;
 import dev.ferry.client.ClientState;
 import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.group.GroupReceipt;
+import dev.ferry.protocol.v1.GroupChange;
 import dev.ferry.protocol.v1.Message;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -93,8 +94,10 @@ final class SimWorld {
   private void act(int number) {
     SimDevice device = devices.get(random.nextInt(devices.size()));
     int dice = random.nextInt(100);
-    if (dice < 60) {
+    if (dice < 40) {
       burst(device, number);
+    } else if (dice < 60) {
+      device.read(CONVERSATIONS.get(random.nextInt(CONVERSATIONS.size())), random.nextInt(3));
     } else if (dice < 80) {
       change(device);
     } else if (dice < 88) {
@@ -163,8 +166,43 @@ final class SimWorld {
               + (" saw what its user was a member for in " + log.conversation)
               + (", once and in order\n" + expected + "\n" + seen));
       checkAcks(device, log);
+      checkUnread(device, log);
     }
+    long total = device.unread.values().stream().mapToLong(Long::longValue).sum();
+    require(device.total == total, name + " adds up: " + device.total + " of " + device.unread);
     device.changes.forEach(id -> checkChange(device, id));
+  }
+
+  /** The server, the devices and what was done agree. */
+  private void checkUnread(SimDevice device, ModelLog log) {
+    String user = device.user;
+    boolean member = log.of(user).member;
+    long unread = member ? log.cursors.unread(user) : 0;
+    long shown = device.unread.getOrDefault(log.conversation, 0L);
+    String where = user + "/" + device.device + " in " + log.conversation;
+    require(shown == unread, where + " has " + unread + " unread, shows " + shown);
+    if (rollBacks || !member) {
+      return;
+    }
+    long read = 0;
+    for (Message entry : log.entries) {
+      boolean own = !entry.hasChange() && entry.getSender().equals(user);
+      boolean admitted =
+          entry.hasChange()
+              && entry.getChange().getUsersList().contains(user)
+              && entry.getChange().getKind() != GroupChange.Kind.REMOVED
+              && entry.getChange().getKind() != GroupChange.Kind.LEFT;
+      read = own || admitted ? entry.getSeq() : read;
+    }
+    for (SimDevice each : devices) {
+      if (each.user.equals(user)) {
+        read = Math.max(read, each.read.getOrDefault(log.conversation, 0L));
+      }
+    }
+    require(
+        log.cursors.read(user) == read, where + " has read " + read + ": " + log.cursors.of(user));
+    long delivered = log.cursors.of(user).getDelivered();
+    require(delivered == log.entries.size(), where + " has all, says " + delivered);
   }
 
   /** A change was made at most once, not when it was refused, and at the seq that was told. */
