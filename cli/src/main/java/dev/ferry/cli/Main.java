@@ -37,6 +37,7 @@ public final class Main {
         .addSubcommand(new SendCommand(context))
         .addSubcommand(new TailCommand(context))
         .addSubcommand(new HistoryCommand(context))
+        .addSubcommand(new ReceiptsCommand(context))
         .addSubcommand(new ChatCommand(context))
         .addSubcommand(GroupCommand.of(context))
         .addSubcommand(new CompletionCommand(context))

@@ -44,6 +44,7 @@ final class ChatSession implements ClientListener {
   private final long startedMs;
   private final GroupTalk groups;
   private final HistoryTalk history;
+  private final CursorTalk cursors;
 
   /** By their first word, in the order of {@code /help}. */
   private final Map<String, Command> commands = new LinkedHashMap<>();
@@ -83,6 +84,7 @@ final class ChatSession implements ClientListener {
     this.startedMs = startedMs;
     this.groups = new GroupTalk(client, screen, this::addUnacked);
     this.history = new HistoryTalk(client, screen, format);
+    this.cursors = new CursorTalk(client, this::conversation, this::refreshStatus);
     addCommands();
   }
 
@@ -105,6 +107,11 @@ final class ChatSession implements ClientListener {
 
   private void command(String word, String usage, String help, Consumer<String> action) {
     commands.put(word, new Command(usage, help, action));
+  }
+
+  /** Hears what the status bar says of cursors; to be added to the client beside this. */
+  ClientListener cursors() {
+    return cursors;
   }
 
   /** Handles a typed line; false when the chat shall end. */
@@ -311,6 +318,7 @@ final class ChatSession implements ClientListener {
             + state
             + " | "
             + status(here)
+            + cursors.status()
             + (waiting == 0 ? "" : " | " + waiting + " not acked"));
   }
 
