@@ -1,16 +1,22 @@
--- Appends one message to the log of a direct conversation: idempotency, order, epoch, seq, entry, trimming, the users'
--- indexes, and the word to the bus. part/log names KEYS[1..3] and ARGV[1..8], part/peers KEYS[4..].
+-- Appends one message to the log of a direct conversation: idempotency, order, epoch, seq, entry, trimming, the sender's
+-- cursor, the users' indexes, and the word to the bus. part/log names KEYS[1..3] and ARGV[1..8], part/peers KEYS[4..].
 --
 -- meta also has  touched: clock in microseconds when the users' indexes were last told
+--                c1, c2: cursors of the two users, in the order of the conversation's id
 --
 -- ARGV[9]  how: publish | note
--- ARGV[10] epoch and ...
--- ARGV[11] ... seq of the message that this one answers, or 0
+-- ARGV[10] whether the message counts as unread: 1 | 0
+-- ARGV[11] whose it is: 1 | 2
+-- ARGV[12] epoch and ...
+-- ARGV[13] ... seq of the message that this one answers, or 0
 --
--- Returns {"accepted", epoch, seq, time in ms} for a new entry, {"known", epoch, seq, time in ms} for a repeated send,
--- {"out_of_order"}, {"replaced"}, or {"refused", "NO_SUCH_MESSAGE", seq, message} for an answer to nothing.
+-- Returns {"accepted", epoch, seq, time in ms, count, ""} for a new entry, {"known", epoch, seq, time in ms, count, ""} for a
+-- repeated send, its count 0 when the log has it no longer; {"out_of_order"}, {"replaced"}, or {"refused", "NO_SUCH_MESSAGE",
+-- seq, message} for an answer to nothing.
 
 -- with part/clock
+-- with part/tally
+-- with part/cursor
 -- with part/log
 -- with part/index
 -- with part/roster
@@ -18,14 +24,14 @@
 -- with part/target
 -- with part/peers
 
-local answer = answered() or out_of_turn() or refuse_unknown_reply(tonumber(ARGV[10]), tonumber(ARGV[11]))
+local answer = answered() or out_of_turn() or refuse_unknown_reply(tonumber(ARGV[12]), tonumber(ARGV[13]))
 if answer then
   return answer
 end
 
-local state = fields(meta, 'epoch', 'seq', 'run', 'touched')
-local place = next_place(state)
-append(place, stored)
+local state = fields(meta, 'epoch', 'seq', 'run', 'count', 'touched')
+local place = next_place(state, ARGV[10] == '1')
+local kept = append(place, stored, '', 'c' .. ARGV[11], cursor_line(cursor_at(place)))
 
-tell_peers(ARGV[9], 4, place, state.touched)
-return {'accepted', place.epoch, place.seq, place.time}
+tell_peers(ARGV[9], 4, place, kept, state.touched)
+return accepted_at(place)

@@ -3,19 +3,22 @@
 --
 -- KEYS[2]  meta hash, also: dismissed, everyone_muted, slow_mode (seconds), history
 -- KEYS[4]  bus channel of the group
--- KEYS[5]  roster hash
+-- KEYS[5]  roster hash; the sender's cursor moves to the message
 -- KEYS[6]  spoke hash: member -> time of its last message in ms, in slow mode
 --
 -- ARGV[9]  sender
--- ARGV[10] epoch and ...
--- ARGV[11] ... seq of the message that this one answers, or 0
--- ARGV[12] 1 when it mentions all
+-- ARGV[10] whether the message counts as unread: 1 | 0
+-- ARGV[11] epoch and ...
+-- ARGV[12] ... seq of the message that this one answers, or 0
+-- ARGV[13] 1 when it mentions all
 --
 -- Returns as append.lua does, or {"refused", reason, value, message}: FORBIDDEN for who is not a member; MUTED with the end
 -- in ms, or empty when everyone is; SLOW_MODE with the ms to wait; ROLE_NOT_ALLOWED to mention all; NO_SUCH_MESSAGE to answer.
 
 -- with part/clock
+-- with part/tally
 -- with part/log
+-- with part/cursor
 -- with part/roster
 -- with part/stored
 -- with part/target
@@ -26,7 +29,7 @@ local answer = answered()
 if answer then
   return answer
 end
-local state = fields(meta, 'epoch', 'seq', 'run', 'dismissed', 'everyone_muted', 'slow_mode', 'history')
+local state = fields(meta, 'epoch', 'seq', 'run', 'count', 'dismissed', 'everyone_muted', 'slow_mode', 'history')
 local me = member_of(roster, sender)
 if state.dismissed or not me then
   return refuse('FORBIDDEN')
@@ -40,11 +43,11 @@ answer = refuse_muted(me, state)
 if answer then
   return answer
 end
-if ARGV[12] == '1' and me.rank < RANK.admin then
+if ARGV[13] == '1' and me.rank < RANK.admin then
   return refuse('ROLE_NOT_ALLOWED', me.role, 'role of who mentions all', 'at least admin')
 end
 me.reads_all = state.history == 'ALL'
-answer = refuse_unknown_reply(tonumber(ARGV[10]), tonumber(ARGV[11]), me)
+answer = refuse_unknown_reply(tonumber(ARGV[11]), tonumber(ARGV[12]), me)
 if answer then
   return answer
 end
@@ -58,7 +61,9 @@ if pause > 0 then
   redis.call('HSET', spoke, sender, text(now))
 end
 
-local place = next_place(state)
-append(place, stored)
-redis.call('SPUBLISH', channel, bus_form(place, stored))
-return {'accepted', place.epoch, place.seq, place.time}
+local place = next_place(state, ARGV[10] == '1')
+local kept = append(place, stored)
+me.cursor = cursor_line(cursor_at(place))
+redis.call('HSET', roster, sender, roster_line(me))
+redis.call('SPUBLISH', channel, bus_form(place, kept))
+return accepted_at(place)

@@ -8,6 +8,7 @@
 -- Returns as operate.lua does, and refuses also with FORBIDDEN for who is not a member, MUTED, and ROLE_NOT_ALLOWED.
 
 -- with part/clock
+-- with part/tally
 -- with part/log
 -- with part/roster
 -- with part/stored
@@ -21,7 +22,7 @@ local answer = answered()
 if answer then
   return answer
 end
-local state = fields(meta, 'epoch', 'seq', 'run', 'dismissed', 'everyone_muted', 'history')
+local state = fields(meta, 'epoch', 'seq', 'run', 'count', 'dismissed', 'everyone_muted', 'history')
 local me = member_of(roster, actor)
 if state.dismissed or not me then
   return refuse('FORBIDDEN')
@@ -51,5 +52,5 @@ local place, otherwise = operate(state, staff)
 if not place then
   return otherwise
 end
-redis.call('SPUBLISH', channel, bus_form(place, stored))
-return {'accepted', place.epoch, place.seq, place.time}
+redis.call('SPUBLISH', channel, bus_form(place, place.kept))
+return accepted_at(place)

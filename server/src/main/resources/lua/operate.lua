@@ -5,10 +5,11 @@
 --
 -- ARGV[15] how: publish | note
 --
--- Returns as append.lua does; {"unchanged", epoch, 0, time in ms} when there was nothing to do; or {"refused", reason, value,
+-- Returns as append.lua does; {"unchanged", epoch, 0, time in ms, 0, ""} when there was nothing to do; or {"refused", reason, value,
 -- message}: NO_SUCH_MESSAGE, MESSAGE_RECALLED, NOT_YOUR_MESSAGE, TOO_LATE, TOO_MANY.
 
 -- with part/clock
+-- with part/tally
 -- with part/log
 -- with part/index
 -- with part/roster
@@ -23,10 +24,10 @@ if answer then
   return answer
 end
 
-local state = fields(meta, 'epoch', 'seq', 'run', 'touched')
+local state = fields(meta, 'epoch', 'seq', 'run', 'count', 'touched')
 local place, otherwise = operate(state, false)
 if not place then
   return otherwise
 end
-tell_peers(ARGV[15], 8, place, state.touched)
-return {'accepted', place.epoch, place.seq, place.time}
+tell_peers(ARGV[15], 8, place, place.kept, state.touched)
+return accepted_at(place)

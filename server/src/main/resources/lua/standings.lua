@@ -1,16 +1,19 @@
 -- How a user stands in groups of one slot, and how far each group's log goes for it.
 --
 -- For each group three keys:
--- KEYS[3i+1]  meta hash: epoch, seq, time, version, dismissed
+-- KEYS[3i+1]  meta hash: epoch, seq, time, count, version, dismissed
 -- KEYS[3i+2]  roster hash
 -- KEYS[3i+3]  log stream
 --
 -- ARGV[1]  user
 --
 -- Returns, for each group: member (1 or 0), seq at which it became one, epoch, newest seq it may read, time in ms of that
--- entry or 0 when the log has it no longer, newest seq of the log, version; all 0 for who never was in this group.
+-- entry or 0 when the log has it no longer, newest seq of the log, version; then for a member the count of entries that count
+-- as unread, and of its cursor delivered, read, count at read; all 0 for who never was in this group.
 
 -- with part/clock
+-- with part/tally
+-- with part/cursor
 -- with part/roster
 
 local found = {}
@@ -24,9 +27,9 @@ end
 local function stand(meta, roster, log)
   local record = record_of(roster, ARGV[1])
   if not record then
-    return put(0, 0, 0, 0, 0, 0, 0)
+    return put(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
   end
-  local state = fields(meta, 'epoch', 'seq', 'time', 'version', 'dismissed')
+  local state = fields(meta, 'epoch', 'seq', 'time', 'count', 'version', 'dismissed')
   local head = tonumber(state.seq)
   local stretches = stretches_of(record, head)
   local last = stretches[#stretches]
@@ -40,6 +43,8 @@ local function stand(meta, roster, log)
   put(
     member and 1 or 0, member and last.from or 0, tonumber(state.epoch), last.to, tonumber(time), head,
     tonumber(state.version))
+  local cursor = cursor_of(member and record.cursor)
+  put(member and head_of(state).count or 0, cursor.delivered, cursor.read, cursor.count)
 end
 
 for i = 1, #KEYS, 3 do

@@ -5,8 +5,10 @@
 -- ALREADY_EXISTS when the conversation has a log, whoever is in it.
 
 -- with part/clock
+-- with part/tally
 -- with part/log
 -- with part/index
+-- with part/cursor
 -- with part/roster
 -- with part/change
 

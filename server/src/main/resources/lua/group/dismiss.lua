@@ -4,8 +4,10 @@
 -- For the owner.
 
 -- with part/clock
+-- with part/tally
 -- with part/log
 -- with part/index
+-- with part/cursor
 -- with part/roster
 -- with part/change
 

@@ -8,8 +8,10 @@
 -- for a group that is not there.
 
 -- with part/clock
+-- with part/tally
 -- with part/log
 -- with part/index
+-- with part/cursor
 -- with part/roster
 -- with part/change
 

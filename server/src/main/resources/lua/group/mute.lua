@@ -5,8 +5,10 @@
 -- For admins, of members whose role is lower than theirs.
 
 -- with part/clock
+-- with part/tally
 -- with part/log
 -- with part/index
+-- with part/cursor
 -- with part/roster
 -- with part/change
 

@@ -6,8 +6,10 @@
 -- For the owner, of others.
 
 -- with part/clock
+-- with part/tally
 -- with part/log
 -- with part/index
+-- with part/cursor
 -- with part/roster
 -- with part/change
 

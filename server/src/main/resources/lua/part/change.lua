@@ -1,4 +1,4 @@
--- What every change of a group does. Needs part/clock, log, index and roster. A change is an entry of the log, and its seq
+-- What every change of a group does. Needs part/clock, tally, log, index, cursor and roster. A change is an entry of the log, and its seq
 -- the version of the group from there on; part/log names KEYS[1..3] and ARGV[1..8], ARGV[8] being empty.
 --
 -- KEYS[2]  meta hash, also: version, members, dismissed, floor, and settings
@@ -20,9 +20,9 @@
 -- ARGV[14..] triples of (user, piece of a stored message that names it, number of its groups with how = note), then what
 --          the script itself explains: argument(1), argument(2), ...
 --
--- Returns {"accepted", epoch, seq, time in ms, word, stored}, with the stored message only with how = note and when users'
--- slots must be told; {"known", epoch, seq, time in ms, word} for a repeated command; {"unchanged", epoch, seq, time, word}
--- with the newest change when there was nothing to do; {"replaced"}; or {"refused", reason, value, message}. The word is
+-- Returns {"accepted", epoch, seq, time in ms, count, word, stored}, with the stored message only with how = note and when
+-- users' slots must be told; {"known", epoch, seq, time in ms, count, word} for a repeated command; {"unchanged", epoch, seq,
+-- time, count, word} with the newest change when there was nothing to do; {"replaced"}; or {"refused", reason, value, message}. The word is
 -- "pending" for who waits to be let in.
 
 local channel, roster, spoke, changes, former = KEYS[4], KEYS[5], KEYS[6], KEYS[7], KEYS[8]
@@ -47,7 +47,7 @@ local function argument(n)
   return ARGV[13 + 3 * #users + n]
 end
 
-local state = fields(meta, 'epoch', 'seq', 'run', 'time', 'version', 'members', 'dismissed', 'join')
+local state = fields(meta, 'epoch', 'seq', 'run', 'count', 'time', 'version', 'members', 'dismissed', 'join')
 
 -- Runs `act` for a member whose role is at least `least`.
 local function change(least, act)
@@ -77,30 +77,31 @@ local function unchanged(word)
     epoch = tonumber(state.epoch), seq = tonumber(state.version), time = tonumber(entry and entry[2][2] or state.time)
   }
   remember(place, word)
-  return {'unchanged', place.epoch, place.seq, place.time, word or ''}
+  local count = entry and tally_of(entry[2][4], place.seq) or 0
+  return {'unchanged', place.epoch, place.seq, place.time, count, word or ''}
 end
 
--- Appends the entry of a change and publishes it to the group; what it does to the roster is done besides.
+-- Appends the entry of a change and publishes it to the group; what it does to the roster is done besides. Gives the answer,
+-- and the entry as the log has it.
 local function commit(place, entry, word)
-  append(place, entry, word)
-  redis.call('HSET', meta, 'version', text(place.seq))
-  redis.call('SPUBLISH', channel, bus_form(place, entry))
-  return {'accepted', place.epoch, place.seq, place.time, word or ''}
+  local kept = append(place, entry, word, 'version', text(place.seq))
+  redis.call('SPUBLISH', channel, bus_form(place, kept))
+  return accepted_at(place, word), kept
 end
 
 -- Commits a change of who is a member, of which users' slots must hear.
 local function commit_membership(place, entry, concerned, admits)
-  local reply = commit(place, entry)
+  local reply, kept = commit(place, entry)
   if not publishing then
     redis.call('ZADD', notes, text(place.time), text(place.seq) .. ' ' .. conversation)
-    reply[6] = entry
+    reply[7] = kept
     return reply
   end
   for _, user in ipairs(concerned) do
     local score = place.epoch + place.seq
     enlist(user.groups, user.conversations, conversation, admits and score or -score)
     if admits then
-      redis.call('SPUBLISH', user.channel, bus_form(place, entry))
+      redis.call('SPUBLISH', user.channel, bus_form(place, kept))
     end
   end
   return reply
@@ -109,8 +110,7 @@ end
 -- Writes a record that the change at `place` concerned.
 local function save(record, place)
   record.changed = place.seq
-  redis.call('HSET', roster, record.user,
-    record.role .. ' ' .. text(record.muted) .. ' ' .. text(record.changed) .. ' ' .. record.stretches)
+  redis.call('HSET', roster, record.user, roster_line(record))
   redis.call('ZADD', changes, text(place.seq), record.user)
 end
 
@@ -142,7 +142,7 @@ local function no_room(fresh)
   end
 end
 
--- Makes a member of somebody who is not, with what it may still read of the times before.
+-- Makes a member of somebody who is not, with what it may still read of the times before. Nothing is unread at first.
 local function seat(user, role, place)
   local record = record_of(roster, user.name) or {user = user.name, muted = 0, stretches = ''}
   local stretches = {}
@@ -152,6 +152,7 @@ local function seat(user, role, place)
   stretches[#stretches + 1] = text(place.seq) .. '-'
   record.role = role
   record.stretches = table.concat(stretches, ',', math.max(1, #stretches - STRETCHES_MAX + 1))
+  record.cursor = cursor_line(cursor_at(place))
   save(record, place)
   redis.call('ZREM', former, user.name)
   redis.call('ZREM', requests, user.name)

@@ -14,6 +14,15 @@ local function touch(conversations, conversation)
   redis.call('ZADD', conversations, text(math.max(micros, (tonumber(top[2]) or 0) + 1)), conversation)
 end
 
+-- Of a direct conversation whose cursors moved the index has a mark, "~" and the id, in the same order of touches: whoever
+-- asks what was touched since then learns of it, and the order of activity stays as it is.
+local function mark(conversations, conversation)
+  local name = '~' .. conversation
+  if is_stale(tonumber(redis.call('ZSCORE', conversations, name) or 0)) then
+    touch(conversations, name)
+  end
+end
+
 -- Groups that a user was in and is not any more are remembered in this number, those of the highest places, so that what
 -- comes late does not bring them back. One that is forgotten can come back, until somebody asks the group and takes it out.
 local LEFT_MAX = 200

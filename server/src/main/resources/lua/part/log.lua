@@ -1,9 +1,9 @@
--- What every script does that gives a seq. Needs part/clock. The text before the script sets `run`: the run of this Redis
+-- What every script does that gives a seq. Needs part/clock and part/tally. The text before the script sets `run`: the run of this Redis
 -- process where a restart may roll the log back, else empty; a log that was written under another run gets a new epoch
 -- before its next seq, so that no (epoch, seq) is ever given twice.
 --
 -- KEYS[1]  log stream
--- KEYS[2]  meta hash: epoch, seq, run, time
+-- KEYS[2]  meta hash: epoch, seq, run, time, count (of entries that count as unread)
 -- KEYS[3]  accepted hash of the sender's device: client message id -> "epoch seq time count [word]", the answer and how many
 --          ids had been accepted with this one; and "@" -> "session renewed count": stamp of the newest session that
 --          appended here, second at which the hash's life was renewed, ids accepted so far
@@ -29,7 +29,7 @@ local newest_session, renewed, count = string.match(sent[3] or '0 0 0', '(%d+) (
 local function answered()
   if sent[1] then
     local epoch, seq, time, word = string.match(sent[1], '^(%d+) (%d+) (%d+) ?%d* ?(%a*)$')
-    return {'known', tonumber(epoch), tonumber(seq), tonumber(time), word}
+    return {'known', tonumber(epoch), tonumber(seq), tonumber(time), tally_at(log, tonumber(seq)) or 0, word}
   end
 end
 
@@ -43,9 +43,11 @@ local function out_of_turn()
   end
 end
 
--- The next entry's place in the log whose meta has these `epoch`, `seq` and `run`.
-local function next_place(state)
-  local place = {epoch = tonumber(state.epoch), seq = (tonumber(state.seq) or 0) + 1, time = now, opens = false}
+-- The next entry's place in the log whose meta has these `epoch`, `seq`, `count` and `run`; whether it counts as unread.
+local function next_place(state, counts)
+  local seq = tonumber(state.seq) or 0
+  local count = (tonumber(state.count) or seq) + (counts and 1 or 0)
+  local place = {epoch = tonumber(state.epoch), seq = seq + 1, time = now, count = count, opens = false}
   if not place.epoch then
     place.epoch, place.opens = micros, true
   elseif run ~= '' and state.run ~= run then
@@ -84,20 +86,25 @@ local function remember(place, word)
   end
 end
 
--- With `target`, the entry does something to the message of that seq.
-local function append(place, entry, word, target)
-  local entry_id, time = text(place.seq) .. '-0', text(place.time)
-  if target then
-    redis.call('XADD', log, 'MAXLEN', '~', ARGV[5], entry_id, 't', time, 'm', entry, 'o', target)
+-- Appends the entry, and sets more fields of the meta hash. Gives the entry as the log has it now. One that does something
+-- to a message says so by the place's `target`.
+local function append(place, entry, word, ...)
+  local kept, entry_id, time = tallied(entry, place.count), text(place.seq) .. '-0', text(place.time)
+  if place.target then
+    redis.call('XADD', log, 'MAXLEN', '~', ARGV[5], entry_id, 't', time, 'm', kept, 'o', text(place.target))
   else
-    redis.call('XADD', log, 'MAXLEN', '~', ARGV[5], entry_id, 't', time, 'm', entry)
+    redis.call('XADD', log, 'MAXLEN', '~', ARGV[5], entry_id, 't', time, 'm', kept)
   end
   if place.opens then
-    redis.call('HSET', meta, 'seq', text(place.seq), 'time', text(place.time), 'epoch', text(place.epoch), 'run', run)
-  else
-    redis.call('HSET', meta, 'seq', text(place.seq), 'time', text(place.time))
+    redis.call('HSET', meta, 'epoch', text(place.epoch), 'run', run)
   end
+  redis.call('HSET', meta, 'seq', text(place.seq), 'time', text(place.time), 'count', text(place.count), ...)
   remember(place, word)
+  return kept
+end
+
+local function accepted_at(place, word)
+  return {'accepted', place.epoch, place.seq, place.time, place.count, word or ''}
 end
 
 -- The entry as the bus carries it; BusForm says the same.

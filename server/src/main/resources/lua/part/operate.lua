@@ -167,7 +167,7 @@ local function refuse_unknown_target()
   return refuse_no_message('operation.target_seq', target)
 end
 
--- Operates in the log whose meta has this state. Gives the entry's place, or what to answer instead.
+-- Operates in the log whose meta has this state. Gives the entry's place, with what the log `kept`, or what to answer instead.
 local function operate(state, staff)
   local message = message_at(target_epoch, target)
   if not message then
@@ -181,17 +181,18 @@ local function operate(state, staff)
   if outcome.r and kind ~= 'RECALL' then
     return nil, refuse('MESSAGE_RECALLED', text(target), 'operation.target_seq', 'a message that is not recalled')
   end
-  local place = next_place(state)
+  local place = next_place(state, false)
+  place.target = target
   local done = act[kind](outcome, place)
   if done == false then
     -- Remembered like others: repeated later, when things are no longer so, it must not become an operation.
     local nowhere = {epoch = tonumber(state.epoch), seq = 0, time = now}
     remember(nowhere)
-    return nil, {'unchanged', nowhere.epoch, nowhere.seq, nowhere.time}
+    return nil, {'unchanged', nowhere.epoch, nowhere.seq, nowhere.time, 0, ''}
   elseif done then
     return nil, done
   end
-  append(place, stored, nil, text(target))
+  place.kept = append(place, stored)
   keep(outcome)
   forget_trimmed()
   return place

@@ -1,9 +1,9 @@
--- Telling of an entry of a direct conversation. Needs part/clock, log and index.
+-- Telling of an entry of a direct conversation, which the log `kept` so. Needs part/clock, log and index.
 --
 -- how = publish: KEYS[first..] pairs of (index zset, bus channel), one pair a user; one Redis holds them all
 -- how = note:    KEYS[first]   publish notes zset of this slot: score = time in ms, member = "seq conversation"
 
-local function tell_peers(how, first, place, touched)
+local function tell_peers(how, first, place, kept, touched)
   if how == 'note' then
     redis.call('ZADD', KEYS[first], text(place.time), text(place.seq) .. ' ' .. conversation)
     return
@@ -12,7 +12,7 @@ local function tell_peers(how, first, place, touched)
   if stale then
     redis.call('HSET', meta, 'touched', text(micros))
   end
-  local entry = bus_form(place, stored)
+  local entry = bus_form(place, kept)
   for i = first, #KEYS, 2 do
     if stale then
       touch(KEYS[i], conversation)

@@ -1,18 +1,31 @@
--- A group's roster: user -> "role muted changed stretches", as docs/adr/007-groups-in-redis.md explains.
+-- A group's roster: user -> "role muted changed stretches cursor", as docs/adr/007-groups-in-redis.md and part/cursor explain.
 
 local RANK = {['-'] = 0, member = 1, admin = 2, owner = 3}
+
+-- A line of the roster, which had no cursor before there were any.
+local function parsed(user, line)
+  local role, muted, changed, stretches, cursor = string.match(line, '^(%S+) (%d+) (%d+) (%S+) ?(%S*)$')
+  return {
+    user = user, role = role, rank = RANK[role], muted = tonumber(muted), changed = tonumber(changed),
+    stretches = stretches, cursor = cursor
+  }
+end
+
+local function roster_line(record)
+  return table.concat({
+    record.role, text(record.muted), text(record.changed), record.stretches, record.cursor or ''
+  }, ' ')
+end
 
 -- What the roster has of a user, or nil for somebody who never was a member.
 local function record_of(roster, user)
   local line = redis.call('HGET', roster, user)
-  if not line then
-    return nil
-  end
-  local role, muted, changed, stretches = string.match(line, '^(%S+) (%d+) (%d+) (%S+)$')
-  return {
-    user = user, role = role, rank = RANK[role], muted = tonumber(muted), changed = tonumber(changed),
-    stretches = stretches
-  }
+  return line and parsed(user, line) or nil
+end
+
+-- The seq from which on somebody with these stretches is a member now.
+local function since_of(stretches)
+  return tonumber(string.match(stretches, '(%d+)%-%d*$'))
 end
 
 -- Nil alike for a group that is not there, for who never was in it, and for who is not any more.

@@ -12,17 +12,21 @@ local function varint(bytes, at)
   end
 end
 
--- The fields of a StoredMessage by number; of one that stands several times, the last. The schema has varints and what is
--- preceded by its length, and nothing else.
+-- The fields of a StoredMessage by number; of one that stands several times, the last. The schema has varints, what is
+-- preceded by its length, and numbers of 8 bytes, and nothing else.
 local function stored_fields(bytes)
   local found, at = {}, 1
   while at <= #bytes do
     local tag, value
     tag, at = varint(bytes, at)
-    value, at = varint(bytes, at)
-    if tag % 8 == 2 then
-      local length = value
-      value, at = string.sub(bytes, at, at + length - 1), at + length
+    if tag % 8 == 1 then
+      value, at = string.sub(bytes, at, at + 7), at + 8
+    else
+      value, at = varint(bytes, at)
+      if tag % 8 == 2 then
+        local length = value
+        value, at = string.sub(bytes, at, at + length - 1), at + length
+      end
     end
     found[math.floor(tag / 8)] = value
   end

@@ -38,6 +38,7 @@ public final class Main {
         .addSubcommand(new SendCommand(context))
         .addSubcommand(new TailCommand(context))
         .addSubcommand(new HistoryCommand(context))
+        .addSubcommand(new ReceiptsCommand(context))
         .addSubcommand(new ChatCommand(context))
         .addSubcommand(GroupCommand.of(context))
         .addSubcommand(MessageCommand.of(context))

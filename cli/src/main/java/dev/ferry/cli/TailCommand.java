@@ -9,14 +9,17 @@ import dev.ferry.cli.connect.DurationConverter;
 import dev.ferry.cli.connect.Failures;
 import dev.ferry.cli.connect.HelpOption;
 import dev.ferry.cli.terminal.CliException;
+import dev.ferry.cli.terminal.CursorFormat;
 import dev.ferry.cli.terminal.ExitCode;
 import dev.ferry.cli.terminal.MessageFormat;
 import dev.ferry.client.ClientListener;
 import dev.ferry.client.ClientState;
+import dev.ferry.client.ConversationCursor;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.ReceivedMessage;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -62,7 +65,9 @@ final class TailCommand implements Callable<Integer> {
       description = "Begin with the last N of each conversation (default: ${DEFAULT-VALUE}).")
   int last = 10;
 
-  @Option(names = "--json", description = "Print one JSON object a message.")
+  @Option(
+      names = "--json",
+      description = "Print one JSON object a message, and one a cursor that moved.")
   boolean json;
 
   TailCommand(Context context) {
@@ -139,6 +144,28 @@ final class TailCommand implements Callable<Integer> {
       if ((count > 0 && printed >= count) || context.console().isOutClosed()) {
         stopped = true;
         done.complete(null);
+      }
+    }
+
+    @Override
+    public synchronized void onUnread(String conversation, long unread, long total) {
+      event(CursorFormat.unreadJson(conversation, unread, total));
+    }
+
+    @Override
+    public synchronized void onCursor(ConversationCursor cursor) {
+      event(CursorFormat.json(cursor));
+    }
+
+    @Override
+    public synchronized void onReceiptsChanged(String conversation) {
+      event(CursorFormat.receiptsChangedJson(conversation));
+    }
+
+    /** Programs get every event; for people messages are enough. */
+    private void event(Map<String, Object> event) {
+      if (json && !stopped) {
+        context.console().json(event);
       }
     }
 

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ferry.cli.connect.Context;
 import dev.ferry.cli.connect.FakeClient;
 import dev.ferry.cli.terminal.Console;
+import dev.ferry.client.ConversationCursor;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.FerryException.Kind;
+import dev.ferry.client.MessageReceipts;
 import dev.ferry.client.SendReceipt;
 import dev.ferry.client.group.GroupChange;
 import java.io.ByteArrayInputStream;
@@ -186,6 +188,52 @@ class CommandsTest {
     out.reset();
     assertEquals(0, run("tail", "--as", "alice", "--token", "t", "--count", "1", "--json"));
     assertTrue(out().startsWith("{") && out().endsWith("}\n"), out());
+  }
+
+  @Test
+  void tailTellsProgramsOfCursorsAndPeopleOfMessagesOnly() {
+    onStart =
+        client -> {
+          client.online();
+          client.cursor(new ConversationCursor("d/alice/bob", "bob", 1, 5, 4));
+          client.receiptsChanged("g/team");
+          client.unread("d/alice/bob", 3);
+          client.receives(client.message("bob", 1, "one"));
+          client.unread("d/alice/bob", 4);
+        };
+    assertEquals(0, run("tail", "--as", "alice", "--token", "t", "--count", "1", "--json"));
+    List<String> lines = out().lines().toList();
+    assertEquals(
+        "{\"event\":\"cursor\",\"conversation\":\"d/alice/bob\",\"user\":\"bob\",\"epoch\":1,"
+            + "\"delivered\":5,\"read\":4}",
+        lines.get(0));
+    assertEquals("{\"event\":\"receipts\",\"conversation\":\"g/team\"}", lines.get(1));
+    assertEquals(
+        "{\"event\":\"unread\",\"conversation\":\"d/alice/bob\",\"unread\":3,\"total\":3}",
+        lines.get(2));
+    assertEquals(4, lines.size());
+    out.reset();
+    assertEquals(0, run("tail", "--as", "alice", "--token", "t", "--count", "1"));
+    assertEquals(1, out().lines().count());
+  }
+
+  @Test
+  void receiptsSayWhoHasReadAMessage() {
+    onStart =
+        client -> {
+          client.receipts.complete(
+              new MessageReceipts(
+                  "g/team", 1, 7, 5, List.of("carol", "alice"), List.of("bob\u0007")));
+          client.online();
+        };
+    assertEquals(0, run("receipts", "--as", "alice", "--token", "t", "--group", "team", "7"));
+    assertEquals("read by 2 of 5: alice, carol\ndelivered to 1 more: bob\\u0007\n", out());
+    out.reset();
+    assertEquals(
+        0, run("receipts", "--as", "alice", "--token", "t", "--with", "bob", "7", "--json"));
+    assertTrue(out().contains("\"members\":5,\"read\":[\"carol\",\"alice\"]"), out());
+    assertEquals(2, run("receipts", "--as", "alice", "--token", "t", "--group", "team"));
+    assertEquals(2, run("receipts", "--as", "alice", "--token", "t", "--with", "bob", "0"));
   }
 
   @Test

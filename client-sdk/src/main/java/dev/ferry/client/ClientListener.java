@@ -15,6 +15,24 @@ public interface ClientListener {
    */
   default void onReset(String conversation, long oldEpoch, long newEpoch) {}
 
+  /**
+   * So many messages of the conversation are unread now, and so many in all conversations. Of
+   * changes that come faster than the app takes them it hears the last.
+   */
+  default void onUnread(String conversation, long unread, long total) {}
+
+  /**
+   * A cursor moved: this user's, maybe by another device, or that of the other user of a direct
+   * conversation. Of several moves of one cursor the app may hear the last only.
+   */
+  default void onCursor(ConversationCursor cursor) {}
+
+  /**
+   * Members of a group have received or read more than before; at most once a second for each
+   * group. {@link FerryClient#receipts} asks who.
+   */
+  default void onReceiptsChanged(String conversation) {}
+
   /** The state changed. */
   default void onState(ClientState state) {}
 

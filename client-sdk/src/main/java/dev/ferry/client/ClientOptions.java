@@ -19,6 +19,7 @@ public final class ClientOptions {
   private final int firstSightMessages;
   private final String clientName;
   private final int connectTimeoutMs;
+  private final boolean deliveryReports;
   private final @Nullable SSLSocketFactory sslSocketFactory;
   private final @Nullable X509TrustManager trustManager;
 
@@ -32,6 +33,7 @@ public final class ClientOptions {
     this.firstSightMessages = atLeast(0, builder.firstSightMessages, "firstSightMessages");
     this.clientName = builder.clientName;
     this.connectTimeoutMs = atLeast(1, builder.connectTimeoutMs, "connectTimeoutMs");
+    this.deliveryReports = builder.deliveryReports;
     this.sslSocketFactory = builder.sslSocketFactory;
     this.trustManager = builder.trustManager;
   }
@@ -75,6 +77,10 @@ public final class ClientOptions {
 
   public int connectTimeoutMs() {
     return connectTimeoutMs;
+  }
+
+  public boolean deliveryReports() {
+    return deliveryReports;
   }
 
   /** Makes TLS sockets; null for the platform's. */
@@ -126,6 +132,7 @@ public final class ClientOptions {
     private int firstSightMessages = 100;
     private String clientName = "ferry-java";
     private int connectTimeoutMs = 10_000;
+    private boolean deliveryReports = true;
     private @Nullable SSLSocketFactory sslSocketFactory;
     private @Nullable X509TrustManager trustManager;
 
@@ -198,6 +205,12 @@ public final class ClientOptions {
     /** How long connecting may take, TLS included, in milliseconds; default 10,000. */
     public Builder connectTimeoutMs(int milliseconds) {
       this.connectTimeoutMs = milliseconds;
+      return this;
+    }
+
+    /** Whether senders are told what has come to this device; default true. */
+    public Builder deliveryReports(boolean on) {
+      this.deliveryReports = on;
       return this;
     }
 

@@ -38,6 +38,15 @@ public final class ConversationIds {
     return conversation.startsWith(GROUP_PREFIX);
   }
 
+  /** The other user of a direct conversation, or the user itself where there is no other. */
+  public static String peer(String conversation, String user) {
+    String[] parts = conversation.split("/", 3);
+    if (parts.length != 3) {
+      return user;
+    }
+    return parts[1].equals(user) ? parts[2] : parts[1];
+  }
+
   private static void checkUser(String user) {
     if (!USER.matcher(user).matches()) {
       throw new IllegalArgumentException("user: " + user + " (expected: " + USER.pattern() + ")");

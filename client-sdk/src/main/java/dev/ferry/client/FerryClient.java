@@ -52,6 +52,30 @@ public interface FerryClient extends AutoCloseable {
    */
   CompletableFuture<ConversationsPage> conversations(String after);
 
+  /**
+   * The app has shown a conversation up to {@code seq}: that much is read, on all devices of the
+   * user, and the other members are told. Never goes back; beyond the newest message that is known
+   * it counts as that one. Works offline: the server is told once there is a connection, and by a
+   * later client on the same store if this one ends before.
+   */
+  void markRead(String conversation, long seq);
+
+  /**
+   * Messages of others in the conversation that are unread, as far as known at this moment; 0 for
+   * an unknown one, and for a group that the user has left. {@link ClientListener#onUnread} tells
+   * of changes.
+   */
+  long unread(String conversation);
+
+  /** The same of all conversations together: the number on a badge. */
+  long unreadTotal();
+
+  /**
+   * Who has read one message, asked of the server: exact, for groups too. Waits for a connection;
+   * fails with {@link FerryException} when refused or closed.
+   */
+  CompletableFuture<MessageReceipts> receipts(String conversation, long seq);
+
   /** Answers, mentions, and what can be done to messages that were sent. */
   Messages messages();
 

@@ -12,29 +12,42 @@ public final class MessageContent {
 
   /** In place of what was recalled. */
   public static final MessageContent RECALLED =
-      new MessageContent("ferry.recalled", new byte[0], "message recalled");
+      new MessageContent("ferry.recalled", new byte[0], "message recalled", false);
 
   /** Of operations that say nothing. */
-  public static final MessageContent NONE = new MessageContent("ferry.operation", new byte[0], "");
+  public static final MessageContent NONE =
+      new MessageContent("ferry.operation", new byte[0], "", false);
 
   private final String type;
   private final byte[] body;
   private final String text;
+  private final boolean silent;
 
-  private MessageContent(String type, byte[] body, String text) {
+  private MessageContent(String type, byte[] body, String text, boolean silent) {
     this.type = type;
     this.body = body;
     this.text = text;
+    this.silent = silent;
   }
 
   /** Plain text: no body. */
   public static MessageContent text(String text) {
-    return new MessageContent(TEXT, new byte[0], text);
+    return new MessageContent(TEXT, new byte[0], text, false);
   }
 
   /** Content of the app's own type; {@code body} is copied. */
   public static MessageContent of(String type, byte[] body, String text) {
-    return new MessageContent(type, body.clone(), text);
+    return new MessageContent(type, body.clone(), text, false);
+  }
+
+  /** The same, of which nobody is to be bothered: it does not count as unread. */
+  public MessageContent asSilent() {
+    return new MessageContent(type, body, text, true);
+  }
+
+  /** Whether it does not count as unread. */
+  public boolean silent() {
+    return silent;
   }
 
   public String type() {

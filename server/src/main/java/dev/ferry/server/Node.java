@@ -19,6 +19,7 @@ import dev.ferry.server.group.GroupRates;
 import dev.ferry.server.group.GroupService;
 import dev.ferry.server.http.HttpPipeline;
 import dev.ferry.server.message.ConversationList;
+import dev.ferry.server.message.CursorService;
 import dev.ferry.server.message.MessageService;
 import dev.ferry.server.net.Admission;
 import dev.ferry.server.net.EventLoops;
@@ -237,6 +238,8 @@ public final class Node implements AutoCloseable {
         store.reads(),
         new ConversationList(store.index(), store.memberships()),
         new GroupService(store.groups(), new GroupRates("changes", ofGroup, ofMember)),
+        new CursorService(
+            store.cursors(), store.index(), new GroupRates("receipts", ofGroup, ofMember)),
         store.sessions());
   }
 

@@ -13,6 +13,8 @@ import dev.ferry.server.group.GroupRates;
 import dev.ferry.server.group.GroupService;
 import dev.ferry.server.group.Groups;
 import dev.ferry.server.message.ConversationList;
+import dev.ferry.server.message.CursorService;
+import dev.ferry.server.message.Cursors;
 import dev.ferry.server.message.MessageReads;
 import dev.ferry.server.message.MessageService;
 import dev.ferry.server.model.ConversationId;
@@ -98,6 +100,7 @@ public final class MemoryNode implements AutoCloseable {
         notAsked(MessageReads.class),
         new ConversationList(store, store),
         new GroupService(notAsked(Groups.class), rates),
+        new CursorService(notAsked(Cursors.class), store, rates),
         store);
   }
 

@@ -75,6 +75,7 @@ public final class ChatCommand implements Callable<Integer> {
               System.currentTimeMillis());
       session.set(chat);
       connection.client().addListener(chat);
+      connection.client().addListener(chat.cursors());
       connection.start(Deadline.in(CONNECT_TIMEOUT));
       return run(connection, screen, chat);
     }

@@ -45,6 +45,7 @@ final class ChatSession implements ClientListener {
   private final long startedMs;
   private final GroupTalk groups;
   private final HistoryTalk history;
+  private final CursorTalk cursors;
   private final MessageTalk messages;
 
   /** By their first word, in the order of {@code /help}. */
@@ -86,6 +87,7 @@ final class ChatSession implements ClientListener {
     this.groups = new GroupTalk(client, screen, this::addUnacked);
     this.messages = new MessageTalk(client, screen, this::addUnacked);
     this.history = new HistoryTalk(client, screen, format, messages);
+    this.cursors = new CursorTalk(client, this::conversation, this::refreshStatus);
     addCommands();
   }
 
@@ -115,6 +117,11 @@ final class ChatSession implements ClientListener {
 
   private void command(String word, String usage, String help, Consumer<String> action) {
     commands.put(word, new Command(usage, help, action));
+  }
+
+  /** Hears what the status bar says of cursors; to be added to the client beside this. */
+  ClientListener cursors() {
+    return cursors;
   }
 
   /** Handles a typed line; false when the chat shall end. */
@@ -325,6 +332,7 @@ final class ChatSession implements ClientListener {
             + state
             + " | "
             + status(here)
+            + cursors.status()
             + (waiting == 0 ? "" : " | " + waiting + " not acked"));
   }
 

@@ -8,7 +8,7 @@ import dev.ferry.client.ReceivedMessage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Asks for the last messages of a conversation, and shows them. */
+/** Asks for the last messages of a conversation, and shows them; so they are read. */
 final class HistoryTalk {
   private final FerryClient client;
   private final Screen screen;
@@ -30,7 +30,13 @@ final class HistoryTalk {
     var unused =
         client
             .history(conversation, 0, limit)
-            .whenComplete((page, failure) -> show(where, page, failure));
+            .whenComplete(
+                (page, failure) -> {
+                  show(where, page, failure);
+                  if (page != null && page.headSeq() > 0) {
+                    client.markRead(conversation, page.headSeq());
+                  }
+                });
   }
 
   private void show(String where, @Nullable HistoryPage page, @Nullable Throwable failure) {

@@ -9,8 +9,10 @@ import dev.ferry.cli.connect.FakeGroups;
 import dev.ferry.cli.connect.FakeMessages;
 import dev.ferry.cli.terminal.MessageFormat;
 import dev.ferry.client.ClientOptions;
+import dev.ferry.client.ConversationCursor;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.MessageContent;
+import dev.ferry.client.MessageReceipts;
 import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.SendReceipt;
 import dev.ferry.client.group.GroupMember;
@@ -49,6 +51,7 @@ class ChatSessionTest {
             peer == null ? null : client.directWith(peer),
             startedMs);
     client.addListener(session);
+    client.addListener(session.cursors());
     client.start();
     return session;
   }
@@ -63,6 +66,57 @@ class ChatSessionTest {
     client.answer.complete(new SendReceipt(new UUID(0, 1), "d/alice/bob", 1, 1, 1));
     assertEquals("alice | online | to bob", screen.status);
     assertEquals(0, session.awaitAcks(Duration.ofDays(1)));
+  }
+
+  @Test
+  void ticksTellWhatBecameOfTheLastOwnMessage() {
+    ChatSession session = session("bob", 0);
+    client.receives(client.message("bob", 1, "hi"));
+    assertEquals("alice | online | to bob", screen.status);
+    client.receives(mine("d/alice/bob", 2));
+    assertEquals("alice | online | to bob | ✓ sent", screen.status);
+    client.cursor(new ConversationCursor("d/alice/bob", "bob", 1, 2, 1));
+    assertEquals("alice | online | to bob | ✓✓ delivered", screen.status);
+    client.cursor(new ConversationCursor("d/alice/bob", "alice", 1, 2, 2));
+    assertEquals("alice | online | to bob | ✓✓ delivered", screen.status, "one's own");
+    client.cursor(new ConversationCursor("d/alice/bob", "bob", 1, 2, 2));
+    assertEquals("alice | online | to bob | ✓✓ read", screen.status);
+    session.handle("/to carol");
+    assertEquals("alice | online | to carol", screen.status);
+  }
+
+  @Test
+  void ticksOfAGroupCountItsMembers() {
+    ChatSession session = session(null, 0);
+    session.handle("/group team");
+    client.receives(mine("g/team", 7));
+    client.receipts.complete(
+        new MessageReceipts("g/team", 1, 7, 4, List.of("alice"), List.of("bob", "carol")));
+    client.receiptsChanged("g/team");
+    assertEquals("alice | online | #team | ✓✓ delivered to 2 of 3", screen.status);
+    client.receipts =
+        CompletableFuture.completedFuture(
+            new MessageReceipts("g/team", 1, 7, 4, List.of("alice", "bob"), List.of("carol")));
+    client.receiptsChanged("g/team");
+    assertEquals("alice | online | #team | ✓✓ read by 1 of 3", screen.status);
+  }
+
+  private ReceivedMessage mine(String conversation, long seq) {
+    MessageContent text = MessageContent.text("x");
+    return new ReceivedMessage(conversation, 1, seq, seq, "alice", "d", new UUID(0, seq), text);
+  }
+
+  @Test
+  void whatIsShownIsReadAndWhatIsNotCountsInTheStatus() {
+    ChatSession session = session("bob", 0);
+    client.receives(client.message("bob", 3, "shown"));
+    client.receives(client.message("carol", 4, "elsewhere"));
+    assertEquals(List.of("d/alice/bob: 3"), client.read);
+    client.unread("d/alice/carol", 2);
+    assertEquals("alice | online | to bob | 2 unread", screen.status);
+    client.log.add(client.message("carol", 1, "hi"));
+    session.handle("/to carol");
+    assertEquals(List.of("d/alice/bob: 3", "d/alice/carol: 1"), client.read);
   }
 
   @Test

@@ -3,11 +3,13 @@ package dev.ferry.cli.connect;
 import dev.ferry.client.ClientListener;
 import dev.ferry.client.ClientOptions;
 import dev.ferry.client.ClientState;
+import dev.ferry.client.ConversationCursor;
 import dev.ferry.client.ConversationsPage;
 import dev.ferry.client.FerryClient;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.HistoryPage;
 import dev.ferry.client.MessageContent;
+import dev.ferry.client.MessageReceipts;
 import dev.ferry.client.Messages;
 import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.SendReceipt;
@@ -23,6 +25,9 @@ import java.util.function.Consumer;
  */
 public final class FakeClient implements FerryClient {
   public final List<String> sent = new ArrayList<>();
+  public final List<String> read = new ArrayList<>();
+  public long unread;
+  public CompletableFuture<MessageReceipts> receipts = new CompletableFuture<>();
   public final FakeGroups groups = new FakeGroups();
   public final FakeMessages messages = new FakeMessages();
   public final List<ReceivedMessage> log = new ArrayList<>();
@@ -60,6 +65,20 @@ public final class FakeClient implements FerryClient {
   public static ReceivedMessage inGroup(String group, String sender, long seq, String text) {
     return new ReceivedMessage(
         "g/" + group, 1, seq, seq, sender, "d", new UUID(0, seq), MessageContent.text(text));
+  }
+
+  public void cursor(ConversationCursor cursor) {
+    listeners.forEach(listener -> listener.onCursor(cursor));
+  }
+
+  public void receiptsChanged(String conversation) {
+    listeners.forEach(listener -> listener.onReceiptsChanged(conversation));
+  }
+
+  /** So many are unread in a conversation, and as many in all. */
+  public void unread(String conversation, long count) {
+    unread = count;
+    listeners.forEach(listener -> listener.onUnread(conversation, count, count));
   }
 
   public ClientOptions options() {
@@ -104,6 +123,26 @@ public final class FakeClient implements FerryClient {
   @Override
   public Messages messages() {
     return messages.messages();
+  }
+
+  @Override
+  public void markRead(String conversation, long seq) {
+    read.add(conversation + ": " + seq);
+  }
+
+  @Override
+  public long unread(String conversation) {
+    return 0;
+  }
+
+  @Override
+  public long unreadTotal() {
+    return unread;
+  }
+
+  @Override
+  public CompletableFuture<MessageReceipts> receipts(String conversation, long seq) {
+    return receipts;
   }
 
   @Override

@@ -6,12 +6,15 @@ import dev.ferry.client.FerryException;
 import dev.ferry.client.MessageContent;
 import dev.ferry.client.store.OutgoingMessage;
 import dev.ferry.client.store.Position;
+import dev.ferry.client.store.Tally;
 import dev.ferry.protocol.v1.Duty;
 import dev.ferry.protocol.v1.Error;
+import dev.ferry.protocol.v1.Head;
 import dev.ferry.protocol.v1.LoggedIn;
 import dev.ferry.protocol.v1.Message;
 import dev.ferry.protocol.v1.MessageAck;
 import dev.ferry.protocol.v1.ServerFrame;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -37,6 +40,7 @@ public final class ClientCore {
   private final Connector connector;
   private final Outbox outbox;
   private final Conversations conversations;
+  private final CursorSync cursorSync;
   private final HeadsSync headsSync;
   private final Questions questions;
 
@@ -53,17 +57,39 @@ public final class ClientCore {
       long headsVersion,
       Random random,
       Effects effects) {
+    this(options, outgoing, positions, Collections.emptyMap(), headsVersion, random, effects);
+  }
+
+  /**
+   * @param outgoing what the local store holds, in its order
+   * @param positions what the local store holds
+   * @param tallies what the local store holds
+   * @param headsVersion what the local store holds; 0 for nothing, and where it holds no tallies
+   * @param random spreads retries over time; its quality does not matter
+   */
+  public ClientCore(
+      CoreOptions options,
+      List<OutgoingMessage> outgoing,
+      Map<String, Position> positions,
+      Map<String, Tally> tallies,
+      long headsVersion,
+      Random random,
+      Effects effects) {
     this.options = options;
     this.effects = effects;
     calls = new Calls(effects);
     connector = new Connector(options, effects, calls, random, new ConnectionHost());
     outbox = new Outbox(options.outboxMax(), effects, calls, random, this::acked);
     conversations =
-        new Conversations(options.firstSightMessages(), effects, calls, random, this::seen);
+        new Conversations(options.firstSightMessages(), effects, calls, random, new Sights());
+    cursorSync =
+        new CursorSync(
+            options.user(), options.deliveryReports(), effects, calls, random, conversations);
     headsSync = new HeadsSync(effects, calls, conversations, random);
     questions = new Questions(calls, random, outbox, conversations::changed);
     outbox.load(outgoing);
     conversations.load(positions);
+    cursorSync.cursors().load(tallies, positions);
     headsSync.load(headsVersion);
   }
 
@@ -142,6 +168,10 @@ public final class ClientCore {
       outbox.pump(nowMs);
       // Again: a send that turned out too large may have been the last that a change waited for.
       questions.pump(nowMs);
+      cursorSync.pump(nowMs);
+    }
+    cursorSync.cursors().settle();
+    if (connector.online()) {
       headsSync.settle();
     }
   }
@@ -152,6 +182,7 @@ public final class ClientCore {
     if (connector.online()) {
       next = Math.min(next, Math.min(headsSync.nextMs(), conversations.nextMs()));
       next = Math.min(next, Math.min(questions.nextMs(), outbox.nextMs()));
+      next = Math.min(next, cursorSync.nextMs());
     }
     return next;
   }
@@ -167,6 +198,16 @@ public final class ClientCore {
       return;
     }
     outbox.send(message, nowMs);
+    tick(nowMs);
+  }
+
+  /**
+   * The app has shown a conversation up to {@code seq}: that much is read, on all devices of the
+   * user. Beyond the newest entry that is known it counts as that one. Told to the server at once,
+   * or within a second.
+   */
+  public void markRead(String conversation, long seq, long nowMs) {
+    cursorSync.cursors().read(conversation, seq);
     tick(nowMs);
   }
 
@@ -209,6 +250,12 @@ public final class ClientCore {
         break;
       case HEAD_PUSH:
         conversations.headPush(frame.getHeadPush(), nowMs);
+        break;
+      case CURSOR_PUSH:
+        cursorSync.cursors().push(frame.getCursorPush());
+        break;
+      case RECEIPTS_CHANGED:
+        effects.receiptsChanged(frame.getReceiptsChanged().getConversation());
         break;
       case COMPARE_HEADS:
         headsSync.compare(nowMs);
@@ -256,14 +303,34 @@ public final class ClientCore {
         OutgoingForm.entry(sent, ack)
             .setSender(options.user())
             .setSenderDevice(options.device())
+            .setCount(ack.getCount())
             .build(),
         nowMs);
   }
 
-  private void seen(Message message, long nowMs) {
-    if (message.getSender().equals(options.user())
-        && message.getSenderDevice().equals(options.device())) {
-      outbox.seen(message, nowMs);
+  /** What is seen of conversations, to whom it concerns. */
+  private final class Sights implements Conversations.Sight {
+    @Override
+    public void seen(Message message, long nowMs) {
+      if (message.getSender().equals(options.user())
+          && message.getSenderDevice().equals(options.device())) {
+        outbox.seen(message, nowMs);
+      }
+    }
+
+    @Override
+    public void stands(Message message) {
+      cursorSync.cursors().message(message);
+    }
+
+    @Override
+    public void stands(Head head) {
+      cursorSync.cursors().head(head);
+    }
+
+    @Override
+    public void received(String conversation, Position position) {
+      cursorSync.cursors().received(conversation, position);
     }
   }
 

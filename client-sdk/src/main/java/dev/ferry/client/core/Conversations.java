@@ -28,9 +28,19 @@ final class Conversations {
   private static final int PULLS_MAX = 4;
   private static final long RETRY_BASE_MS = 200;
 
-  /** Hears of every valid message before it is applied. */
+  /** Hears of what is valid. */
   interface Sight {
+    /** A message, before it is applied. */
     void seen(Message message, long nowMs);
+
+    /** An entry of the life of its log that is believed. */
+    void stands(Message message);
+
+    /** How far a log goes, in the life that is believed. */
+    void stands(Head head);
+
+    /** A conversation was received up to here. */
+    void received(String conversation, Position position);
   }
 
   private final int firstSightMessages;
@@ -99,6 +109,7 @@ final class Conversations {
     sight.seen(message, nowMs);
     long start = Math.min(message.getSeq(), firstSight(message.getSeq()));
     tracker = known(message.getConversation(), message.getEpoch(), start);
+    sight.stands(message);
     long before = tracker.next();
     if (receiving) {
       tracker.take(message, this::apply);
@@ -107,7 +118,7 @@ final class Conversations {
     }
     boolean moved = tracker.next() != before;
     if (moved) {
-      effects.position(tracker.conversation, tracker.position());
+      received(tracker);
     }
     review(tracker);
     if (moved || !agenda.contains(tracker)) {
@@ -118,6 +129,10 @@ final class Conversations {
   /** An event says that a log goes at least this far. */
   void headPush(Head head, long nowMs) throws MalformedFrameException {
     reaches(head.getConversation(), head.getEpoch(), head.getSeq(), nowMs);
+    ConversationTracker tracker = trackers.get(head.getConversation());
+    if (tracker != null && tracker.epoch() == head.getEpoch()) {
+      sight.stands(head);
+    }
   }
 
   /** The answer to a change says so; the change's own entry may be on its way. */
@@ -158,6 +173,7 @@ final class Conversations {
       return;
     }
     tracker = known(head.getConversation(), head.getEpoch(), firstSight(head.getSeq()));
+    sight.stands(head);
     tracker.reaches(head.getSeq());
     review(tracker);
     want(tracker, nowMs);
@@ -169,19 +185,24 @@ final class Conversations {
     if (tracker == null) {
       tracker = new ConversationTracker(conversation, epoch, start, calls.lastRequestId());
       trackers.put(conversation, tracker);
-      effects.position(conversation, tracker.position());
+      received(tracker);
     } else if (tracker.epoch() != epoch) {
       long old = tracker.epoch();
       tracker.begin(epoch, start, calls.lastRequestId());
       agenda.remove(tracker);
       effects.reset(conversation, old, epoch);
-      effects.position(conversation, tracker.position());
+      received(tracker);
     }
     return tracker;
   }
 
   private long firstSight(long head) {
     return Math.max(1, head - firstSightMessages + 1);
+  }
+
+  private void received(ConversationTracker tracker) {
+    effects.position(tracker.conversation, tracker.position());
+    sight.received(tracker.conversation, tracker.position());
   }
 
   private void apply(Message message) {
@@ -315,7 +336,7 @@ final class Conversations {
     review(tracker);
     if (tracker.next() != before) {
       tracker.failures = 0;
-      effects.position(tracker.conversation, tracker.position());
+      received(tracker);
       want(tracker, tracker.next() <= page.getHeadSeq() ? nowMs : nowMs + HOLE_MS);
     } else if (tracker.lacks()) {
       delay(tracker, HOLE_MS, nowMs);
@@ -333,6 +354,7 @@ final class Conversations {
               ? listed
               : listed.toBuilder().setEpoch(page.getEpoch()).build();
       sight.seen(message, nowMs);
+      sight.stands(message);
       tracker.take(message, this::apply);
     }
   }

@@ -8,12 +8,9 @@ public final class CoreOptions {
   private final int outboxMax;
   private final int firstSightMessages;
   private final int connectTimeoutMs;
+  private final boolean deliveryReports;
 
-  /**
-   * @param outboxMax messages that may wait for their ack
-   * @param firstSightMessages newest messages to pull of a conversation without a position
-   * @param connectTimeoutMs after this long, and 5 s, a transport that reports nothing is given up
-   */
+  /** Without reports of what was received. */
   public CoreOptions(
       String user,
       String device,
@@ -21,12 +18,30 @@ public final class CoreOptions {
       int outboxMax,
       int firstSightMessages,
       int connectTimeoutMs) {
+    this(user, device, clientName, outboxMax, firstSightMessages, connectTimeoutMs, false);
+  }
+
+  /**
+   * @param outboxMax messages that may wait for their ack
+   * @param firstSightMessages newest messages to pull of a conversation without a position
+   * @param connectTimeoutMs after this long, and 5 s, a transport that reports nothing is given up
+   * @param deliveryReports whether the server is told what this device has received
+   */
+  public CoreOptions(
+      String user,
+      String device,
+      String clientName,
+      int outboxMax,
+      int firstSightMessages,
+      int connectTimeoutMs,
+      boolean deliveryReports) {
     this.user = user;
     this.device = device;
     this.clientName = clientName;
     this.outboxMax = outboxMax;
     this.firstSightMessages = firstSightMessages;
     this.connectTimeoutMs = connectTimeoutMs;
+    this.deliveryReports = deliveryReports;
   }
 
   String user() {
@@ -51,5 +66,9 @@ public final class CoreOptions {
 
   int connectTimeoutMs() {
     return connectTimeoutMs;
+  }
+
+  boolean deliveryReports() {
+    return deliveryReports;
   }
 }

@@ -1,11 +1,13 @@
 package dev.ferry.client.core;
 
 import dev.ferry.client.ClientState;
+import dev.ferry.client.ConversationCursor;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.SendReceipt;
 import dev.ferry.client.store.OutgoingMessage;
 import dev.ferry.client.store.Position;
+import dev.ferry.client.store.Tally;
 import java.util.UUID;
 
 /**
@@ -62,4 +64,16 @@ public interface Effects {
    * the positions before it.
    */
   void headsVersion(long version);
+
+  /** So many messages of the conversation are unread now, and so many of all conversations. */
+  default void unread(String conversation, long unread, long total) {}
+
+  /** A cursor moved: the user's own, or that of the other user of a direct conversation. */
+  default void cursor(ConversationCursor cursor) {}
+
+  /** Members of a group have read, or received, more than before. */
+  default void receiptsChanged(String conversation) {}
+
+  /** What a later life of the device has to know of the conversation; to be saved. */
+  default void tally(String conversation, Tally tally) {}
 }

@@ -2,9 +2,11 @@ package dev.ferry.client.core;
 
 import dev.ferry.client.ConversationsPage;
 import dev.ferry.client.HistoryPage;
+import dev.ferry.client.MessageReceipts;
 import dev.ferry.protocol.v1.ClientFrame;
 import dev.ferry.protocol.v1.FetchHeads;
 import dev.ferry.protocol.v1.FetchMessages;
+import dev.ferry.protocol.v1.FetchReceipts;
 import dev.ferry.protocol.v1.ServerFrame;
 
 /**
@@ -47,6 +49,16 @@ public final class Question<T> {
         ClientFrame.newBuilder().setFetchHeads(FetchHeads.newBuilder().setAfter(after)),
         ServerFrame.BodyCase.HEADS,
         answer -> Wire.conversations(answer.getHeads()));
+  }
+
+  /** Who has read one message. */
+  public static Question<MessageReceipts> receipts(String conversation, long seq) {
+    FetchReceipts.Builder fetch =
+        FetchReceipts.newBuilder().setConversation(conversation).setSeq(Math.max(0, seq));
+    return new Question<>(
+        ClientFrame.newBuilder().setFetchReceipts(fetch),
+        ServerFrame.BodyCase.RECEIPTS,
+        answer -> Wire.receipts(answer.getReceipts()));
   }
 
   /** The frame, which lacks a request id. */

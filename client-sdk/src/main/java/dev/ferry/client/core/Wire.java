@@ -7,6 +7,7 @@ import dev.ferry.client.ConversationsPage;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.HistoryPage;
 import dev.ferry.client.MessageContent;
+import dev.ferry.client.MessageReceipts;
 import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.SendReceipt;
 import dev.ferry.client.store.OutgoingMessage;
@@ -18,6 +19,7 @@ import dev.ferry.protocol.v1.Heads;
 import dev.ferry.protocol.v1.Message;
 import dev.ferry.protocol.v1.MessageAck;
 import dev.ferry.protocol.v1.MessagePage;
+import dev.ferry.protocol.v1.Receipts;
 import dev.ferry.protocol.v1.ServerFrame;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -44,7 +46,14 @@ final class Wire {
         .setType(content.type())
         .setBody(ByteString.copyFrom(content.body()))
         .setText(content.text())
+        .setSilent(content.silent())
         .build();
+  }
+
+  private static MessageContent content(Content content) {
+    MessageContent received =
+        MessageContent.of(content.getType(), content.getBody().toByteArray(), content.getText());
+    return content.getSilent() ? received.asSilent() : received;
   }
 
   static ByteString bytes(UUID id) {
@@ -73,8 +82,7 @@ final class Wire {
             message.getSender(),
             message.getSenderDevice(),
             id(message.getClientMessageId()),
-            MessageContent.of(
-                content.getType(), content.getBody().toByteArray(), content.getText()));
+            content(content));
     return message.hasChange()
         ? received.withChange(GroupWire.change(message.getChange()))
         : MessageWire.complete(received, message);
@@ -96,6 +104,16 @@ final class Wire {
     }
     return new HistoryPage(
         page.getConversation(), page.getEpoch(), page.getFirstSeq(), page.getHeadSeq(), messages);
+  }
+
+  static MessageReceipts receipts(Receipts receipts) {
+    return new MessageReceipts(
+        receipts.getConversation(),
+        receipts.getEpoch(),
+        receipts.getSeq(),
+        receipts.getMembers(),
+        receipts.getReadList(),
+        receipts.getDeliveredList());
   }
 
   static ConversationsPage conversations(Heads page) {

@@ -9,6 +9,7 @@ import dev.ferry.client.FerryClient;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.HistoryPage;
 import dev.ferry.client.MessageContent;
+import dev.ferry.client.MessageReceipts;
 import dev.ferry.client.Messages;
 import dev.ferry.client.SendReceipt;
 import dev.ferry.client.core.ClientCore;
@@ -16,7 +17,11 @@ import dev.ferry.client.core.CoreOptions;
 import dev.ferry.client.core.Question;
 import dev.ferry.client.group.Groups;
 import dev.ferry.client.store.OutgoingMessage;
+import dev.ferry.client.store.Tally;
 import java.security.SecureRandom;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -87,12 +92,15 @@ final class ClientDriver implements FerryClient {
             options.clientName(),
             options.outboxMax(),
             options.firstSightMessages(),
-            options.connectTimeoutMs());
+            options.connectTimeoutMs(),
+            options.deliveryReports());
+    Map<String, Tally> tallies = options.store().loadTallies();
     return new ClientCore(
         coreOptions,
         options.store().loadOutgoing(),
         options.store().loadPositions(),
-        options.store().loadHeadsVersion(),
+        tallies == null ? Collections.emptyMap() : tallies,
+        tallies == null ? 0 : options.store().loadHeadsVersion(),
         new Random(ids.nextLong()),
         effects);
   }
@@ -167,6 +175,29 @@ final class ClientDriver implements FerryClient {
   @Override
   public CompletableFuture<ConversationsPage> conversations(String after) {
     return ask(Question.conversations(after));
+  }
+
+  @Override
+  public void markRead(String conversation, long seq) {
+    Objects.requireNonNull(conversation, "conversation");
+    if (!closed.get()) {
+      loop.input(core -> core.markRead(conversation, seq, DriverLoop.nowMs()));
+    }
+  }
+
+  @Override
+  public long unread(String conversation) {
+    return effects.news().unread(conversation);
+  }
+
+  @Override
+  public long unreadTotal() {
+    return effects.news().unreadTotal();
+  }
+
+  @Override
+  public CompletableFuture<MessageReceipts> receipts(String conversation, long seq) {
+    return ask(Question.receipts(conversation, seq));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.ferry.client.driver;
 import dev.ferry.client.ClientListener;
 import dev.ferry.client.ClientOptions;
 import dev.ferry.client.ClientState;
+import dev.ferry.client.ConversationCursor;
 import dev.ferry.client.FerryClient;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.ReceivedMessage;
@@ -11,6 +12,7 @@ import dev.ferry.client.core.Answer;
 import dev.ferry.client.core.Effects;
 import dev.ferry.client.store.OutgoingMessage;
 import dev.ferry.client.store.Position;
+import dev.ferry.client.store.Tally;
 import dev.ferry.client.transport.Transport;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,6 +35,7 @@ final class DriverEffects implements Effects {
   private final Callbacks callbacks;
   private final DriverLoop loop;
   private final Transports transports;
+  private final CursorNews news;
   private final CopyOnWriteArrayList<Entry> listeners = new CopyOnWriteArrayList<>();
   private final Set<CompletableFuture<?>> open = ConcurrentHashMap.newKeySet();
 
@@ -66,6 +69,7 @@ final class DriverEffects implements Effects {
     this.callbacks = callbacks;
     this.loop = loop;
     this.transports = transports;
+    this.news = new CursorNews(callbacks, this::tellNow, options.store());
   }
 
   /** From any thread. */
@@ -268,6 +272,31 @@ final class DriverEffects implements Effects {
   @Override
   public void reset(String conversation, long oldEpoch, long newEpoch) {
     tell(false, listener -> listener.onReset(conversation, oldEpoch, newEpoch));
+  }
+
+  /** From any thread. */
+  CursorNews news() {
+    return news;
+  }
+
+  @Override
+  public void unread(String conversation, long unread, long total) {
+    news.unread(conversation, unread, total);
+  }
+
+  @Override
+  public void cursor(ConversationCursor cursor) {
+    news.cursor(cursor);
+  }
+
+  @Override
+  public void receiptsChanged(String conversation) {
+    news.receiptsChanged(conversation);
+  }
+
+  @Override
+  public void tally(String conversation, Tally tally) {
+    news.tally(conversation, tally);
   }
 
   private void tell(boolean vital, Consumer<ClientListener> call) {

@@ -19,6 +19,9 @@ public final class InMemoryStore implements LocalStore {
   private final Map<String, Position> positions = new HashMap<>();
 
   /** Guarded by this. */
+  private final Map<String, Tally> tallies = new HashMap<>();
+
+  /** Guarded by this. */
   private long headsVersion;
 
   @Override
@@ -54,5 +57,15 @@ public final class InMemoryStore implements LocalStore {
   @Override
   public synchronized long loadHeadsVersion() {
     return headsVersion;
+  }
+
+  @Override
+  public synchronized void saveTally(String conversation, Tally tally) {
+    tallies.put(conversation, tally);
+  }
+
+  @Override
+  public synchronized Map<String, Tally> loadTallies() {
+    return new HashMap<>(tallies);
   }
 }

@@ -2,6 +2,7 @@ package dev.ferry.client.store;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The memory of one device. An app that must not lose unacked messages, or receive messages twice,
@@ -44,5 +45,20 @@ public interface LocalStore {
   /** The last saved version; 0 when there is none. */
   default long loadHeadsVersion() {
     return 0;
+  }
+
+  /**
+   * Remembers what is unread in a conversation, in place of what was remembered before. The default
+   * forgets it.
+   */
+  default void saveTally(String conversation, Tally tally) {}
+
+  /**
+   * The last saved tally of each conversation; null when this store keeps none. Then every login of
+   * a new client compares all conversations, whatever version was saved, because of the others
+   * nobody would know what is unread.
+   */
+  default @Nullable Map<String, Tally> loadTallies() {
+    return null;
   }
 }

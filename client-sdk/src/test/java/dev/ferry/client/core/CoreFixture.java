@@ -3,6 +3,7 @@ package dev.ferry.client.core;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.ferry.client.ClientState;
+import dev.ferry.client.ConversationCursor;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.MessageContent;
 import dev.ferry.client.ReceivedMessage;
@@ -10,6 +11,7 @@ import dev.ferry.client.SendReceipt;
 import dev.ferry.client.store.InMemoryStore;
 import dev.ferry.client.store.OutgoingMessage;
 import dev.ferry.client.store.Position;
+import dev.ferry.client.store.Tally;
 import dev.ferry.protocol.v1.ClientFrame;
 import dev.ferry.protocol.v1.Content;
 import dev.ferry.protocol.v1.Duty;
@@ -41,6 +43,7 @@ final class CoreFixture implements Effects {
   final Deque<ClientFrame> sent = new ArrayDeque<>();
   final List<String> events = new ArrayList<>();
   final List<String> messages = new ArrayList<>();
+  private final List<String> news = new ArrayList<>();
   final List<String> saves = new ArrayList<>();
   final List<SendReceipt> receipts = new ArrayList<>();
   final List<FerryException> failures = new ArrayList<>();
@@ -58,14 +61,20 @@ final class CoreFixture implements Effects {
   }
 
   CoreFixture(InMemoryStore store, int firstSightMessages) {
+    this(store, firstSightMessages, false);
+  }
+
+  CoreFixture(InMemoryStore store, int firstSightMessages, boolean deliveryReports) {
     this.store = store;
     CoreOptions options =
-        new CoreOptions("alice", "phone", "test", 1_000, firstSightMessages, 10_000);
+        new CoreOptions(
+            "alice", "phone", "test", 1_000, firstSightMessages, 10_000, deliveryReports);
     core =
         new ClientCore(
             options,
             store.loadOutgoing(),
             store.loadPositions(),
+            store.loadTallies(),
             store.loadHeadsVersion(),
             new Random(1),
             this);
@@ -340,5 +349,37 @@ final class CoreFixture implements Effects {
   public void headsVersion(long version) {
     store.saveHeadsVersion(version);
     saves.add("heads " + version);
+  }
+
+  /** News of that kind, in their order. */
+  List<String> news(String kind) {
+    List<String> found = new ArrayList<>(news);
+    found.removeIf(each -> !each.startsWith(kind + " "));
+    return found;
+  }
+
+  String lastNews(String kind) {
+    List<String> found = news(kind);
+    return found.isEmpty() ? "none" : found.get(found.size() - 1);
+  }
+
+  @Override
+  public void unread(String conversation, long unread, long total) {
+    news.add("unread " + conversation + " " + unread + " of " + total);
+  }
+
+  @Override
+  public void cursor(ConversationCursor cursor) {
+    news.add("cursor " + cursor);
+  }
+
+  @Override
+  public void receiptsChanged(String conversation) {
+    news.add("receipts " + conversation);
+  }
+
+  @Override
+  public void tally(String conversation, Tally tally) {
+    store.saveTally(conversation, tally);
   }
 }

@@ -1,6 +1,7 @@
 package dev.ferry.client.core;
 
 import com.google.protobuf.ByteString;
+import dev.ferry.protocol.v1.GroupChange;
 import dev.ferry.protocol.v1.Message;
 import dev.ferry.protocol.v1.MessagePage;
 import dev.ferry.protocol.v1.SendMessage;
@@ -19,6 +20,7 @@ import java.util.Optional;
 final class ModelLog {
   final String conversation;
   final List<Message> entries = new ArrayList<>();
+  final ModelCursors cursors = new ModelCursors(entries);
   long epoch = 1;
   private final int unackedMax;
   private final Map<String, Deque<Message>> accepted = new HashMap<>();
@@ -78,8 +80,25 @@ final class ModelLog {
             .setTimeMs(nowMs)
             .build();
     entries.add(entry);
+    entry = entry.toBuilder().setCount(cursors.count(entry.getSeq())).build();
+    entries.set(entries.size() - 1, entry);
+    if (entry.hasChange()) {
+      admit(entry);
+    } else if (!entry.hasOperation()) {
+      cursors.at(entry.getSender(), entry.getSeq());
+    }
     remember(recent(entry.getSender(), entry.getSenderDevice()), entry);
     return entry;
+  }
+
+  /** Who comes in has nothing unread. */
+  private void admit(Message entry) {
+    GroupChange change = entry.getChange();
+    switch (change.getKind()) {
+      case CREATED, ADDED, JOINED ->
+          change.getUsersList().forEach(user -> cursors.at(user, entry.getSeq()));
+      default -> {}
+    }
   }
 
   /** The newest entry that tells of a change; 0 for none. */
@@ -113,6 +132,7 @@ final class ModelLog {
       entries.add(moved);
       remember(recent(moved.getSender(), moved.getSenderDevice()), moved);
     }
+    cursors.rollBack();
   }
 
   MessagePage page(String user, long fromSeq, int limit, int pageMax) {

@@ -1,8 +1,12 @@
 package dev.ferry.client.core;
 
 import com.google.protobuf.ByteString;
+import dev.ferry.client.ConversationIds;
 import dev.ferry.protocol.v1.ChangeGroup;
 import dev.ferry.protocol.v1.ClientFrame;
+import dev.ferry.protocol.v1.CursorMove;
+import dev.ferry.protocol.v1.CursorPush;
+import dev.ferry.protocol.v1.CursorsMoved;
 import dev.ferry.protocol.v1.Duty;
 import dev.ferry.protocol.v1.ErrorCode;
 import dev.ferry.protocol.v1.FetchHeads;
@@ -32,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 final class ModelServer {
   /** A text that the server refuses for good. */
   static final String POISON = "poison";
+
+  private static final String MARK = "~";
 
   private static final int PAGE_MAX = 5;
   private static final int HEADS_MAX = 2;
@@ -72,6 +78,7 @@ final class ModelServer {
       case FETCH_MESSAGES -> fetch(session, frame);
       case FETCH_HEADS -> heads(session, frame);
       case CHANGE_GROUP -> change(session, frame);
+      case MOVE_CURSORS -> move(session, frame);
       default -> throw new AssertionError("frame: " + frame);
     }
   }
@@ -141,7 +148,8 @@ final class ModelServer {
           MessageAck.newBuilder()
               .setEpoch(entry.get().getEpoch())
               .setSeq(entry.get().getSeq())
-              .setTimeMs(entry.get().getTimeMs());
+              .setTimeMs(entry.get().getTimeMs())
+              .setCount(entry.get().getCount());
       answer(session, frame, ServerFrame.newBuilder().setMessageAck(ack));
     }
   }
@@ -253,6 +261,56 @@ final class ModelServer {
     }
   }
 
+  private void move(SimSession session, ClientFrame frame) {
+    world.require(frame.getMoveCursors().getMovesCount() <= 100, "at most 100 moves");
+    if (failed(session, frame)) {
+      return;
+    }
+    String user = session.device.user;
+    CursorsMoved.Builder moved = CursorsMoved.newBuilder();
+    for (CursorMove move : frame.getMoveCursors().getMovesList()) {
+      ModelLog log = log(move.getConversation());
+      if (!log.of(user).member) {
+        moved.addRefused(log.conversation);
+        continue;
+      }
+      if (move.getEpoch() == log.epoch && log.cursors.move(user, move)) {
+        tell(log, session);
+      }
+      moved.addHeads(head(log, user));
+    }
+    if (world.chaos(0.05)) {
+      answer(session, frame, error(ErrorCode.UNAVAILABLE, 50));
+    } else {
+      answer(session, frame, ServerFrame.newBuilder().setCursorsMoved(moved));
+    }
+  }
+
+  /** The user's other devices hear of its cursor, and in a direct conversation the peer's. */
+  private void tell(ModelLog log, SimSession mover) {
+    String user = mover.device.user;
+    boolean direct = log.conversation.startsWith("d/");
+    CursorPush.Builder push =
+        CursorPush.newBuilder()
+            .setConversation(log.conversation)
+            .setUser(user)
+            .setEpoch(log.epoch)
+            .setCursor(log.cursors.of(user));
+    if (direct) {
+      for (String peer : log.conversation.substring(2).split("/")) {
+        // A touch of its own, so that a message that is not known yet keeps its place in the order.
+        index(peer).touch(MARK + log.conversation, world.now);
+      }
+    }
+    for (SimSession session : sessions) {
+      boolean concerned =
+          session.device.user.equals(user) || (direct && log.of(session.device.user).member);
+      if (session != mover && session.live() && concerned) {
+        session.push(ServerFrame.newBuilder().setCursorPush(push));
+      }
+    }
+  }
+
   /** The groups of the user come on the first page, what was touched on all. */
   private Heads.Builder headsAfter(SimSession session, String after, long since) {
     String user = session.device.user;
@@ -270,7 +328,11 @@ final class ModelServer {
       if (listed++ == HEADS_MAX) {
         return page.setNext(String.valueOf(before));
       }
-      page.addHeads(head(log(conversation), user));
+      if (!conversation.startsWith(MARK)) {
+        page.addHeads(head(log(conversation), user));
+      } else if (since > 0) {
+        page.addHeads(head(log(conversation.substring(MARK.length())), user));
+      }
       before = index.touchOf(conversation);
     }
     return page;
@@ -278,12 +340,19 @@ final class ModelServer {
 
   private static Head head(ModelLog log, String user) {
     Stretches stretches = log.of(user);
-    return Head.newBuilder()
-        .setConversation(log.conversation)
-        .setEpoch(log.epoch)
-        .setSeq(stretches.head())
-        .setLeft(!stretches.member)
-        .build();
+    Head.Builder head =
+        Head.newBuilder()
+            .setConversation(log.conversation)
+            .setEpoch(log.epoch)
+            .setSeq(stretches.head())
+            .setLeft(!stretches.member);
+    if (stretches.member) {
+      head.setCount(log.cursors.count(log.entries.size())).setOwn(log.cursors.of(user));
+    }
+    if (log.conversation.startsWith("d/")) {
+      head.setPeer(log.cursors.of(ConversationIds.peer(log.conversation, user)));
+    }
+    return head.build();
   }
 
   /**

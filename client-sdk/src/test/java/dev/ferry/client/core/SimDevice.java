@@ -1,6 +1,7 @@
 package dev.ferry.client.core;
 
 import dev.ferry.client.ClientState;
+import dev.ferry.client.ConversationCursor;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.HistoryPage;
 import dev.ferry.client.MessageContent;
@@ -13,6 +14,7 @@ import dev.ferry.client.message.Operation;
 import dev.ferry.client.store.InMemoryStore;
 import dev.ferry.client.store.OutgoingMessage;
 import dev.ferry.client.store.Position;
+import dev.ferry.client.store.Tally;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +45,13 @@ final class SimDevice {
   private final Map<String, Timeline> timelines = new HashMap<>();
   private final SimWorld world;
   private final Random random;
+  final Map<String, Long> unread = new HashMap<>();
+  final Map<String, Long> read = new HashMap<>();
+
+  /** The peer's cursor in direct conversations, as this life was told. */
+  final Map<String, ConversationCursor> peers = new HashMap<>();
+
+  long total;
   private int life;
   private ClientCore core;
   private @Nullable SimSession session;
@@ -58,11 +67,15 @@ final class SimDevice {
 
   private ClientCore newCore() {
     life++;
-    CoreOptions options = new CoreOptions(user, device, "sim", 10_000, Integer.MAX_VALUE, 5_000);
+    CoreOptions options =
+        new CoreOptions(user, device, "sim", 10_000, Integer.MAX_VALUE, 5_000, true);
+    unread.clear();
+    total = 0;
     return new ClientCore(
         options,
         store.loadOutgoing(),
         store.loadPositions(),
+        store.loadTallies(),
         store.loadHeadsVersion(),
         new Random(random.nextLong()),
         new Life(life));
@@ -91,11 +104,25 @@ final class SimDevice {
     }
   }
 
+  /** The app shows what was received, all of it or not. */
+  void read(String conversation, int less) {
+    List<ReceivedMessage> shown = received.getOrDefault(conversation, List.of());
+    if (shown.size() > less) {
+      long seq = shown.get(shown.size() - 1 - less).seq();
+      read.merge(conversation, seq, Math::max);
+      core.markRead(conversation, seq, world.now);
+      scheduleTick();
+    }
+  }
+
   void send(String conversation, String text) {
     UUID id = new UUID(random.nextLong(), random.nextLong());
     sent.computeIfAbsent(conversation, key -> new ArrayList<>()).add(id);
     calls.add(id);
-    core.send(ClientCore.outgoing(id, conversation, MessageContent.text(text)), world.now);
+    MessageContent content = MessageContent.text(text);
+    boolean silent = random.nextInt(4) == 0;
+    core.send(
+        ClientCore.outgoing(id, conversation, silent ? content.asSilent() : content), world.now);
     scheduleTick();
   }
 
@@ -325,6 +352,24 @@ final class SimDevice {
     @Override
     public void headsVersion(long version) {
       store.saveHeadsVersion(version);
+    }
+
+    @Override
+    public void unread(String conversation, long count, long ofAll) {
+      unread.put(conversation, count);
+      total = ofAll;
+    }
+
+    @Override
+    public void cursor(ConversationCursor cursor) {
+      if (!cursor.user().equals(user)) {
+        peers.put(cursor.conversation(), cursor);
+      }
+    }
+
+    @Override
+    public void tally(String conversation, Tally tally) {
+      store.saveTally(conversation, tally);
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.ferry.client.ClientState;
 import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.SendReceipt;
 import dev.ferry.client.group.GroupReceipt;
+import dev.ferry.protocol.v1.GroupChange;
 import dev.ferry.protocol.v1.Message;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -96,8 +97,10 @@ final class SimWorld {
     int dice = random.nextInt(100);
     if (dice < 40) {
       burst(device, number);
-    } else if (dice < 60) {
+    } else if (dice < 53) {
       operate(device);
+    } else if (dice < 66) {
+      device.read(CONVERSATIONS.get(random.nextInt(CONVERSATIONS.size())), random.nextInt(3));
     } else if (dice < 80) {
       change(device);
     } else if (dice < 88) {
@@ -181,7 +184,10 @@ final class SimWorld {
       if (log.conversation.startsWith("d/") && stretches.member) {
         checkTimeline(device, log);
       }
+      checkUnread(device, log);
     }
+    long total = device.unread.values().stream().mapToLong(Long::longValue).sum();
+    require(device.total == total, name + " adds up: " + device.total + " of " + device.unread);
     device.changes.forEach(id -> checkChange(device, id));
   }
 
@@ -203,6 +209,38 @@ final class SimWorld {
 
   private static String words(ReceivedMessage message) {
     return message.seq() + " " + message.content().text() + " " + message.outcome();
+  }
+
+  /** The server, the devices and what was done agree. */
+  private void checkUnread(SimDevice device, ModelLog log) {
+    String user = device.user;
+    boolean member = log.of(user).member;
+    long unread = member ? log.cursors.unread(user) : 0;
+    long shown = device.unread.getOrDefault(log.conversation, 0L);
+    String where = user + "/" + device.device + " in " + log.conversation;
+    require(shown == unread, where + " has " + unread + " unread, shows " + shown);
+    if (rollBacks || !member) {
+      return;
+    }
+    long read = 0;
+    for (Message entry : log.entries) {
+      boolean own = !entry.hasChange() && !entry.hasOperation() && entry.getSender().equals(user);
+      boolean admitted =
+          entry.hasChange()
+              && entry.getChange().getUsersList().contains(user)
+              && entry.getChange().getKind() != GroupChange.Kind.REMOVED
+              && entry.getChange().getKind() != GroupChange.Kind.LEFT;
+      read = own || admitted ? entry.getSeq() : read;
+    }
+    for (SimDevice each : devices) {
+      if (each.user.equals(user)) {
+        read = Math.max(read, each.read.getOrDefault(log.conversation, 0L));
+      }
+    }
+    require(
+        log.cursors.read(user) == read, where + " has read " + read + ": " + log.cursors.of(user));
+    long delivered = log.cursors.of(user).getDelivered();
+    require(delivered == log.entries.size(), where + " has all, says " + delivered);
   }
 
   /** A change was made at most once, not when it was refused, and at the seq that was told. */

@@ -67,6 +67,7 @@ class ClientDriverTest {
             .device("phone")
             .tokens(tokens)
             .store(store)
+            .deliveryReports(false)
             .build();
     return new ClientDriver(options, () -> transport);
   }

@@ -1,6 +1,7 @@
 package dev.ferry.server.delivery;
 
 import dev.ferry.server.model.GroupChange;
+import dev.ferry.server.model.Hint;
 import dev.ferry.server.model.LogEntry;
 import dev.ferry.server.model.UserId;
 import dev.ferry.server.session.Session;
@@ -46,6 +47,19 @@ public final class FanOut implements BusListener {
     if (!receivers.isEmpty()) {
       byte[] frame = encoder.entry(entry);
       receivers.forEach(receiver -> receiver.deliver(entry, frame));
+    }
+  }
+
+  @Override
+  public void hint(Topic topic, Hint hint) {
+    if (hint instanceof Hint.ReceiptsChanged changed) {
+      rosters.hint(changed);
+    } else if (hint instanceof Hint.CursorMoved moved && topic instanceof Topic.OfUser of) {
+      List<Session> receivers = sessions.of(of.user());
+      if (!receivers.isEmpty()) {
+        byte[] frame = encoder.hint(moved);
+        receivers.forEach(receiver -> receiver.deliver(moved, frame));
+      }
     }
   }
 

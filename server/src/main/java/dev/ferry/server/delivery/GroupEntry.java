@@ -1,11 +1,17 @@
 package dev.ferry.server.delivery;
 
+import dev.ferry.server.model.ConversationId;
 import dev.ferry.server.model.GroupChange;
 import dev.ferry.server.model.LogEntry;
 
 /** An entry of a group as it goes to this node's loops, encoded once for all of them. */
 @SuppressWarnings("ArrayRecordComponent") // carried, never compared
-record GroupEntry(LogEntry entry, byte[] frame) {
+record GroupEntry(LogEntry entry, byte[] frame) implements Heard {
+
+  @Override
+  public ConversationId group() {
+    return entry.conversation();
+  }
 
   long seq() {
     return entry.place().seq();

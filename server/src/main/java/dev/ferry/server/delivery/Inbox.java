@@ -8,17 +8,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Entries on their way from the bus to one loop: one task for all that have arrived. When the loop
- * does not keep up, entries beyond the limit are dropped, and it is told so. Any thread puts, the
- * loop takes.
+ * Entries and hints on their way from the bus to one loop: one task for all that have arrived. When
+ * the loop does not keep up, entries beyond the limit are dropped, and it is told so. Any thread
+ * puts, the loop takes.
  */
 final class Inbox {
   private static final long BYTES_MAX = 32L << 20;
 
   private final Loop loop;
-  private final Consumer<GroupEntry> taker;
+  private final Consumer<Heard> taker;
   private final Runnable dropped;
-  private final Queue<GroupEntry> entries = new ConcurrentLinkedQueue<>();
+  private final Queue<Heard> entries = new ConcurrentLinkedQueue<>();
   private final AtomicLong bytes = new AtomicLong();
 
   /** Whether a task is on its way that will take what is put until it runs. */
@@ -27,13 +27,13 @@ final class Inbox {
   /** Whether an entry was dropped since the loop was last told. */
   private final AtomicBoolean overrun = new AtomicBoolean();
 
-  Inbox(Loop loop, Consumer<GroupEntry> taker, Runnable dropped) {
+  Inbox(Loop loop, Consumer<Heard> taker, Runnable dropped) {
     this.loop = loop;
     this.taker = taker;
     this.dropped = dropped;
   }
 
-  void put(GroupEntry entry) {
+  void put(Heard entry) {
     if (bytes.get() > BYTES_MAX) {
       overrun.set(true);
     } else {
@@ -47,7 +47,7 @@ final class Inbox {
 
   private void take() {
     due.set(false);
-    for (GroupEntry entry = entries.poll(); entry != null; entry = entries.poll()) {
+    for (Heard entry = entries.poll(); entry != null; entry = entries.poll()) {
       bytes.addAndGet(-entry.frame().length);
       taker.accept(entry);
     }

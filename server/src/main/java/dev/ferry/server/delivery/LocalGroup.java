@@ -79,10 +79,18 @@ final class LocalGroup {
   private @Nullable ArrayDeque<GroupEntry> waiting;
   private @Nullable Sending sending;
 
-  /** A burst that is being given to the seats. */
-  private record Sending(Burst burst, List<GroupEntry> entries) {
-    GroupEntry last() {
-      return entries.get(entries.size() - 1);
+  /** Goes with the next burst, behind its entries; the newest one only. */
+  private byte @Nullable [] hint;
+
+  /**
+   * A burst that is being given to the seats.
+   *
+   * @param hint the last of its frames, if it is one
+   */
+  @SuppressWarnings("ArrayRecordComponent") // carried, never compared
+  private record Sending(Burst burst, List<GroupEntry> entries, byte @Nullable [] hint) {
+    @Nullable GroupEntry last() {
+      return entries.isEmpty() ? null : entries.get(entries.size() - 1);
     }
   }
 
@@ -115,7 +123,8 @@ final class LocalGroup {
 
   /** The newest entry that a session which takes a seat now is not given. */
   long begun() {
-    return sending == null ? applied : sending.last().seq();
+    GroupEntry last = sending == null ? null : sending.last();
+    return last == null ? applied : last.seq();
   }
 
   Place newest() {
@@ -173,6 +182,7 @@ final class LocalGroup {
   void forget() {
     known = false;
     unsure = false;
+    hint = null;
     clearWaiting();
   }
 
@@ -187,6 +197,11 @@ final class LocalGroup {
     }
     waiting.add(heard);
     backlog.add(heard.frame().length);
+  }
+
+  /** Something for all members came from the bus. */
+  void hint(byte[] frame) {
+    hint = frame;
   }
 
   private void clearWaiting() {
@@ -211,7 +226,7 @@ final class LocalGroup {
       return Step.MORE;
     }
     finish(now, members);
-    return waiting == null ? Step.IDLE : Step.MORE;
+    return waiting == null && hint == null ? Step.IDLE : Step.MORE;
   }
 
   /** Takes the next burst from what waits; MORE when there is one. */
@@ -236,10 +251,15 @@ final class LocalGroup {
         end = first.changesMembers() ? Step.MORE : Step.IDLE;
       }
     }
-    if (taken.isEmpty()) {
+    if (taken.isEmpty() && (hint == null || end == Step.HOLE)) {
       return end;
     }
-    sending = new Sending(new Burst(taken.stream().map(GroupEntry::frame).toList()), taken);
+    List<byte[]> frames = new ArrayList<>(taken.stream().map(GroupEntry::frame).toList());
+    if (hint != null) {
+      frames.add(hint);
+    }
+    sending = new Sending(new Burst(frames), taken, hint);
+    hint = null;
     seats.beginWalk();
     return Step.MORE;
   }
@@ -271,11 +291,17 @@ final class LocalGroup {
         session.push(each.frame());
       }
     }
+    if (now.hint() != null) {
+      session.push(now.hint());
+    }
   }
 
   private void finish(Sending done, Members members) {
     endSending();
     GroupEntry last = done.last();
+    if (last == null) {
+      return;
+    }
     applied = last.seq();
     for (GroupEntry each : done.entries()) {
       version = each.tellsOfChange() ? each.seq() : version;
@@ -293,6 +319,7 @@ final class LocalGroup {
   /** The group leaves the loop. */
   void drop() {
     dropped = true;
+    hint = null;
     clearWaiting();
     endSending();
   }

@@ -1,6 +1,7 @@
 package dev.ferry.server.delivery;
 
 import dev.ferry.server.model.Head;
+import dev.ferry.server.model.Hint;
 import dev.ferry.server.model.LogEntry;
 
 /** Encodes what is pushed to clients; an entry once for all sessions of this node. */
@@ -11,4 +12,7 @@ public interface PushEncoder {
 
   /** The event that tells how far one conversation goes. */
   byte[] head(Head head);
+
+  /** The event that brings a hint. */
+  byte[] hint(Hint hint);
 }

@@ -71,11 +71,15 @@ final class Roster {
     return loop;
   }
 
-  /** An entry came from the bus. */
-  void hear(GroupEntry entry) {
-    LocalGroup group = groups.get(entry.entry().conversation());
+  /** An entry or a hint came from the bus. */
+  void hear(Heard heard) {
+    LocalGroup group = groups.get(heard.group());
     if (group != null) {
-      group.hear(entry);
+      if (heard instanceof GroupEntry entry) {
+        group.hear(entry);
+      } else {
+        group.hint(heard.frame());
+      }
       turns.list(group);
     }
   }

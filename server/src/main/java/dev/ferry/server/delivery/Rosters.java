@@ -1,6 +1,7 @@
 package dev.ferry.server.delivery;
 
 import dev.ferry.server.model.ConversationId;
+import dev.ferry.server.model.Hint;
 import dev.ferry.server.model.LogEntry;
 import dev.ferry.server.model.Standing;
 import dev.ferry.server.model.UserId;
@@ -103,6 +104,12 @@ public final class Rosters {
   /** An entry of a group was published. */
   void entry(LogEntry entry) {
     GroupEntry encoded = new GroupEntry(entry, encoder.entry(entry));
+    places.values().forEach(place -> place.inbox().put(encoded));
+  }
+
+  /** Something for all members of a group was published. */
+  void hint(Hint hint) {
+    GroupHint encoded = new GroupHint(hint.conversation(), encoder.hint(hint));
     places.values().forEach(place -> place.inbox().put(encoded));
   }
 

@@ -3,15 +3,17 @@ package dev.ferry.server.model;
 /**
  * What a message carries; {@code body} is opaque and, by convention, never changed after
  * construction.
+ *
+ * @param silent whether the message does not count as unread
  */
 @SuppressWarnings("ArrayRecordComponent") // carried, never compared
-public record Content(String type, byte[] body, String text) {
+public record Content(String type, byte[] body, String text, boolean silent) {
   /** In place of what was recalled. */
   public static final Content RECALLED =
-      new Content("ferry.recalled", new byte[0], "message recalled");
+      new Content("ferry.recalled", new byte[0], "message recalled", false);
 
   /** Of operations that say nothing. */
-  public static final Content NONE = new Content("ferry.operation", new byte[0], "");
+  public static final Content NONE = new Content("ferry.operation", new byte[0], "", false);
 
   private static final int TYPE_CHARS_MAX = 64;
 
@@ -23,6 +25,11 @@ public record Content(String type, byte[] body, String text) {
       throw new InvalidValueException(
           "content.type", type, "1 to " + TYPE_CHARS_MAX + " characters");
     }
+  }
+
+  /** Content that counts as unread. */
+  public Content(String type, byte[] body, String text) {
+    this(type, body, text, false);
   }
 
   /** Body and text, in UTF-8, together in bytes. */

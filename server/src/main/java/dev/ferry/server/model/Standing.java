@@ -12,6 +12,7 @@ package dev.ferry.server.model;
  * @param timeMs time of that entry; 0 when the log has it no longer
  * @param logSeq the newest entry of the log
  * @param version seq of the newest entry that tells of a change
+ * @param progress of a member
  */
 public record Standing(
     ConversationId group,
@@ -21,10 +22,24 @@ public record Standing(
     long headSeq,
     long timeMs,
     long logSeq,
-    long version) {
+    long version,
+    Progress progress) {
+
+  /** Without progress. */
+  public Standing(
+      ConversationId group,
+      boolean member,
+      long fromSeq,
+      long epoch,
+      long headSeq,
+      long timeMs,
+      long logSeq,
+      long version) {
+    this(group, member, fromSeq, epoch, headSeq, timeMs, logSeq, version, Progress.NONE);
+  }
 
   /** As the list of conversations has it. */
   public Head head() {
-    return new Head(group, epoch, headSeq, timeMs, !member);
+    return new Head(group, epoch, headSeq, timeMs, !member, progress);
   }
 }

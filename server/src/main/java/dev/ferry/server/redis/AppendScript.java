@@ -34,6 +34,8 @@ final class AppendScript {
         peers(message.conversation(), publishing),
         List.of(
             bytes(publishing ? "publish" : "note"),
+            LogScript.counts(message),
+            bytes(CursorForm.side(message.conversation(), message.sender())),
             bytes(references.replyToEpoch()),
             bytes(references.replyToSeq())));
   }

@@ -32,6 +32,11 @@ final class BusForm {
         .array();
   }
 
+  /** Whether the bytes are an entry, and not a {@link HintForm}. */
+  static boolean isEntry(byte[] message) {
+    return message.length > 0 && message[0] == VERSION;
+  }
+
   /**
    * @throws IllegalStateException when the bytes are of another version
    */

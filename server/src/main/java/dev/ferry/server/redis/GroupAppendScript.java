@@ -27,6 +27,7 @@ final class GroupAppendScript {
         List.of(Keys.channel(group), Keys.roster(group), Keys.spoke(group)),
         List.of(
             bytes(message.sender().value()),
+            LogScript.counts(message),
             bytes(references.replyToEpoch()),
             bytes(references.replyToSeq()),
             bytes(references.mentionAll() ? 1 : 0)));

@@ -54,6 +54,11 @@ final class LogScript {
     this.settings = settings;
   }
 
+  /** Whether the message counts as unread. */
+  static byte[] counts(NewMessage message) {
+    return bytes(message.content().silent() ? 0 : 1);
+  }
+
   CompletionStage<Outcome> run(Sending sending, List<byte[]> ownKeys, List<byte[]> ownArguments) {
     List<byte[]> keys = new ArrayList<>();
     keys.add(Keys.log(sending.conversation()));

@@ -25,10 +25,10 @@ record Outcome(Accepted place, boolean fresh, boolean pending, Optional<byte[]> 
     return switch (word) {
       case "accepted", "known", "unchanged" ->
           new Outcome(
-              Reply.accepted(reply, 1),
+              Reply.counted(reply, 1),
               word.equals("accepted"),
-              reply.size() > 4 && Reply.text(reply.get(4)).equals("pending"),
-              reply.size() > 5 ? Optional.of((byte[]) reply.get(5)) : Optional.empty());
+              Reply.text(reply.get(5)).equals("pending"),
+              reply.size() > 6 ? Optional.of((byte[]) reply.get(6)) : Optional.empty());
       case "out_of_order" ->
           throw new RefusedException(
               Reason.OUT_OF_ORDER,

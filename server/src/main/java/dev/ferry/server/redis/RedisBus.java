@@ -374,7 +374,12 @@ public final class RedisBus implements Bus, AutoCloseable {
     @Override
     public void smessage(byte[] channel, byte[] message) {
       try {
-        listener().entry(Keys.topicOf(channel), BusForm.entry(message));
+        Topic topic = Keys.topicOf(channel);
+        if (BusForm.isEntry(message)) {
+          listener().entry(topic, BusForm.entry(message));
+        } else {
+          listener().hint(topic, HintForm.hint(topic, message));
+        }
       } catch (RuntimeException e) {
         // A message that cannot be read is a hint lost: clients find the hole or the head.
         LOG.error("unreadable bus message", e);

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /** {@code touched.lua}, and {@code heads.lua} on the conversations' own slots. */
 final class RedisConversationIndex implements ConversationIndex {
   private final Script touched;
-  private final SpreadScript<Head> heads;
+  private final SpreadScript<List<Object>> heads;
   private final StandingScript standing;
 
   RedisConversationIndex(RedisLink link, StandingScript standing) {
@@ -29,8 +29,8 @@ final class RedisConversationIndex implements ConversationIndex {
             link,
             new SpreadScript.Form<>(
                 conversation -> List.of(Keys.meta(conversation)),
-                3,
-                RedisConversationIndex::direct));
+                CursorForm.DIRECT_NUMBERS,
+                (conversation, numbers) -> numbers));
     this.standing = standing;
   }
 
@@ -54,14 +54,18 @@ final class RedisConversationIndex implements ConversationIndex {
         standing
             .standings(user, byKind.getOrDefault(true, List.of()))
             .thenApply(found -> found.stream().map(Standing::head).toList());
+    List<ConversationId> directIds = byKind.getOrDefault(false, List.of());
     return Failures.refusing(
         heads
-            .run(byKind.getOrDefault(false, List.of()))
+            .run(directIds)
             .thenCombine(
                 groups,
                 (directs, ofGroups) -> {
                   Map<ConversationId, Head> found = new HashMap<>();
-                  directs.forEach(head -> found.put(head.conversation(), head));
+                  for (int i = 0; i < directIds.size(); i++) {
+                    ConversationId direct = directIds.get(i);
+                    found.put(direct, CursorForm.directHead(direct, user, directs.get(i)));
+                  }
                   ofGroups.forEach(head -> found.put(head.conversation(), head));
                   return conversations.stream()
                       .map(found::get)
@@ -69,14 +73,5 @@ final class RedisConversationIndex implements ConversationIndex {
                       .filter(head -> head.epoch() != 0)
                       .toList();
                 }));
-  }
-
-  private static Head direct(ConversationId conversation, List<Object> numbers) {
-    return new Head(
-        conversation,
-        Reply.number(numbers.get(0)),
-        Reply.number(numbers.get(1)),
-        Reply.number(numbers.get(2)),
-        false);
   }
 }

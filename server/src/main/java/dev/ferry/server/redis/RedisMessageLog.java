@@ -60,7 +60,8 @@ final class RedisMessageLog implements MessageLog {
    */
   private Accepted told(NewMessage message, byte[] stored, Outcome outcome) {
     if (outcome.fresh()) {
-      notes.ifPresent(each -> each.tell(message.conversation(), outcome.place(), stored));
+      byte[] kept = StoredForm.counted(stored, outcome.place().count());
+      notes.ifPresent(each -> each.tell(message.conversation(), outcome.place(), kept));
     }
     return outcome.place();
   }

@@ -3,6 +3,7 @@ package dev.ferry.server.redis;
 import dev.ferry.server.delivery.Memberships;
 import dev.ferry.server.group.Groups;
 import dev.ferry.server.message.ConversationIndex;
+import dev.ferry.server.message.Cursors;
 import dev.ferry.server.message.DeviceSessions;
 import dev.ferry.server.message.MessageLog;
 import dev.ferry.server.message.MessageReads;
@@ -18,7 +19,8 @@ public record RedisStore(
     ConversationIndex index,
     DeviceSessions sessions,
     Memberships memberships,
-    Groups groups) {
+    Groups groups,
+    Cursors cursors) {
 
   /**
    * The bounds of logs, pages and groups.
@@ -39,7 +41,7 @@ public record RedisStore(
       Duration authorWindow) {}
 
   /**
-   * @param timer runs the sweep of publish notes, where there are any
+   * @param timer runs the sweep of publish notes, where there are any, and tells groups of receipts
    */
   public static RedisStore open(
       RedisLink link, Durability durability, Limits limits, ScheduledExecutorService timer) {
@@ -69,6 +71,7 @@ public record RedisStore(
         new RedisGroups(
             new GroupChanges(link, logs, groupLimits, notes.isEmpty()),
             new GroupReads(link, limits.membersMax()),
-            notes));
+            notes),
+        new RedisCursors(link, timer));
   }
 }

@@ -40,6 +40,12 @@ final class Reply {
     return new Touched(entries, number(reply.get(0)), number(reply.get(1)));
   }
 
+  /** Epoch, seq, time and count, from {@code start} on. */
+  static Accepted counted(List<Object> reply, int start) {
+    Accepted place = accepted(reply, start);
+    return new Accepted(place.epoch(), place.seq(), place.timeMs(), number(reply.get(start + 3)));
+  }
+
   /** Epoch, seq and time, from {@code start} on. */
   static Accepted accepted(List<Object> reply, int start) {
     return new Accepted(

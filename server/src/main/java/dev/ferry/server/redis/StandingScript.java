@@ -3,6 +3,8 @@ package dev.ferry.server.redis;
 import static dev.ferry.server.redis.Keys.bytes;
 
 import dev.ferry.server.model.ConversationId;
+import dev.ferry.server.model.Cursor;
+import dev.ferry.server.model.Progress;
 import dev.ferry.server.model.Standing;
 import dev.ferry.server.model.UserId;
 import java.util.List;
@@ -19,7 +21,7 @@ final class StandingScript {
             link,
             new SpreadScript.Form<>(
                 group -> List.of(Keys.meta(group), Keys.roster(group), Keys.log(group)),
-                7,
+                11,
                 StandingScript::standing));
   }
 
@@ -37,6 +39,7 @@ final class StandingScript {
         Reply.number(numbers.get(3)),
         Reply.number(numbers.get(4)),
         Reply.number(numbers.get(5)),
-        Reply.number(numbers.get(6)));
+        Reply.number(numbers.get(6)),
+        new Progress(Reply.number(numbers.get(7)), CursorForm.cursor(numbers, 8), Cursor.NONE));
   }
 }

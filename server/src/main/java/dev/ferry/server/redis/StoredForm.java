@@ -16,6 +16,7 @@ import dev.ferry.server.model.References;
 import dev.ferry.server.model.UserId;
 import dev.ferry.server.redis.stored.StoredChange;
 import dev.ferry.server.redis.stored.StoredMessage;
+import java.util.Arrays;
 
 /** Messages as the log keeps them, to and from the model. */
 final class StoredForm {
@@ -34,6 +35,7 @@ final class StoredForm {
             .setType(content.type())
             .setBody(UnsafeByteOperations.unsafeWrap(content.body()))
             .setText(content.text())
+            .setSilent(content.silent())
             .setReplyTo(message.references().replyToSeq())
             .setMentionAll(message.references().mentionAll());
     message.references().mentions().forEach(user -> stored.addMentions(user.value()));
@@ -78,12 +80,16 @@ final class StoredForm {
       StoredMessage stored = StoredMessage.parseFrom(bytes);
       return new LogEntry(
           conversation,
-          place,
+          new Accepted(place.epoch(), place.seq(), place.timeMs(), count(place, stored)),
           new UserId(stored.getSender()),
           new DeviceId(stored.getDevice()),
           stored.getSession(),
           ClientMessageId.of(stored.getClientMessageId().toByteArray()),
-          new Content(stored.getType(), stored.getBody().toByteArray(), stored.getText()),
+          new Content(
+              stored.getType(),
+              stored.getBody().toByteArray(),
+              stored.getText(),
+              stored.getSilent()),
           stored.hasChange() ? StoredChanges.change(stored.getChange()) : null,
           references(stored),
           stored.hasOperation() ? StoredOperations.operation(stored.getOperation()) : null);
@@ -101,5 +107,18 @@ final class StoredForm {
         stored.getReplyTo(),
         stored.getMentionsList().stream().map(UserId::new).toList(),
         stored.getMentionAll());
+  }
+
+  /** Entries that were written before there was a count all count. */
+  private static long count(Accepted place, StoredMessage stored) {
+    return stored.hasCount() ? stored.getCount() : place.seq();
+  }
+
+  /** The message as the log has it: with its count behind it, as {@code part/tally.lua} puts it. */
+  static byte[] counted(byte[] stored, long count) {
+    byte[] tally = StoredMessage.newBuilder().setCount(count).build().toByteArray();
+    byte[] all = Arrays.copyOf(stored, stored.length + tally.length);
+    System.arraycopy(tally, 0, all, stored.length, tally.length);
+    return all;
   }
 }

@@ -259,11 +259,17 @@ public final class ClientPeer {
   }
 
   private static boolean isPage(ClientFrame frame) {
-    return frame.hasFetchMessages()
-        || frame.hasFetchHeads()
-        || frame.hasFetchMembers()
-        || frame.hasFetchReactions()
-        || frame.hasFetchEdits();
+    return switch (frame.getBodyCase()) {
+      case FETCH_MESSAGES,
+          FETCH_HEADS,
+          FETCH_MEMBERS,
+          MOVE_CURSORS,
+          FETCH_RECEIPTS,
+          FETCH_REACTIONS,
+          FETCH_EDITS ->
+          true;
+      default -> false;
+    };
   }
 
   private boolean overRate(ClientFrame frame) {

@@ -4,17 +4,22 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.ferry.protocol.v1.CompareHeads;
 import dev.ferry.protocol.v1.Content;
+import dev.ferry.protocol.v1.CursorPush;
 import dev.ferry.protocol.v1.GoAway;
 import dev.ferry.protocol.v1.Heads;
 import dev.ferry.protocol.v1.Message;
 import dev.ferry.protocol.v1.MessagePage;
+import dev.ferry.protocol.v1.ReceiptsChanged;
 import dev.ferry.protocol.v1.ServerFrame;
 import dev.ferry.server.delivery.PushEncoder;
+import dev.ferry.server.model.Cursor;
 import dev.ferry.server.model.Head;
 import dev.ferry.server.model.HeadsPage;
+import dev.ferry.server.model.Hint;
 import dev.ferry.server.model.LogEntry;
 import dev.ferry.server.model.LogPage;
 import dev.ferry.server.model.MessageOutcome;
+import dev.ferry.server.model.Progress;
 import dev.ferry.server.model.References;
 import java.time.Duration;
 
@@ -40,6 +45,11 @@ public final class Frames {
       public byte[] head(Head head) {
         return ServerFrame.newBuilder().setHeadPush(Frames.head(head)).build().toByteArray();
       }
+
+      @Override
+      public byte[] hint(Hint hint) {
+        return Frames.hint(hint).build().toByteArray();
+      }
     };
   }
 
@@ -62,14 +72,47 @@ public final class Frames {
     return heads.build();
   }
 
-  private static dev.ferry.protocol.v1.Head head(Head head) {
-    return dev.ferry.protocol.v1.Head.newBuilder()
-        .setConversation(head.conversation().value())
-        .setEpoch(head.epoch())
-        .setSeq(head.seq())
-        .setTimeMs(head.timeMs())
-        .setLeft(head.left())
+  static dev.ferry.protocol.v1.Head head(Head head) {
+    dev.ferry.protocol.v1.Head.Builder wire =
+        dev.ferry.protocol.v1.Head.newBuilder()
+            .setConversation(head.conversation().value())
+            .setEpoch(head.epoch())
+            .setSeq(head.seq())
+            .setTimeMs(head.timeMs())
+            .setLeft(head.left());
+    if (!head.progress().equals(Progress.NONE)) {
+      wire.setCount(head.progress().count()).setOwn(cursor(head.progress().own()));
+    }
+    if (!head.progress().peer().equals(Cursor.NONE)) {
+      wire.setPeer(cursor(head.progress().peer()));
+    }
+    return wire.build();
+  }
+
+  private static dev.ferry.protocol.v1.Cursor cursor(Cursor cursor) {
+    return dev.ferry.protocol.v1.Cursor.newBuilder()
+        .setDelivered(cursor.delivered())
+        .setRead(cursor.read())
+        .setReadCount(cursor.readCount())
         .build();
+  }
+
+  private static ServerFrame.Builder hint(Hint hint) {
+    if (hint instanceof Hint.CursorMoved moved) {
+      return ServerFrame.newBuilder()
+          .setCursorPush(
+              CursorPush.newBuilder()
+                  .setConversation(moved.conversation().value())
+                  .setUser(moved.by().user().value())
+                  .setEpoch(moved.epoch())
+                  .setCursor(cursor(moved.cursor())));
+    }
+    Hint.ReceiptsChanged changed = (Hint.ReceiptsChanged) hint;
+    return ServerFrame.newBuilder()
+        .setReceiptsChanged(
+            ReceiptsChanged.newBuilder()
+                .setConversation(changed.conversation().value())
+                .setEpoch(changed.epoch()));
   }
 
   static MessagePage page(LogPage page) {
@@ -102,7 +145,8 @@ public final class Frames {
             .setSender(entry.sender().value())
             .setSenderDevice(entry.device().value())
             .setClientMessageId(ByteString.copyFrom(entry.id().bytes()))
-            .setContent(content(entry.content()));
+            .setContent(content(entry.content()))
+            .setCount(entry.place().count());
     if (entry.change() != null) {
       message.setChange(GroupFrames.change(entry.change()));
     }
@@ -122,6 +166,7 @@ public final class Frames {
         .setType(content.type())
         .setBody(UnsafeByteOperations.unsafeWrap(content.body()))
         .setText(content.text())
+        .setSilent(content.silent())
         .build();
   }
 }

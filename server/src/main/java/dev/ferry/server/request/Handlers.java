@@ -5,6 +5,7 @@ import dev.ferry.protocol.v1.ClientFrame.BodyCase;
 import dev.ferry.protocol.v1.ServerFrame;
 import dev.ferry.server.group.GroupService;
 import dev.ferry.server.message.ConversationList;
+import dev.ferry.server.message.CursorService;
 import dev.ferry.server.message.MessageReads;
 import dev.ferry.server.message.MessageService;
 import dev.ferry.server.model.RefusedException;
@@ -23,9 +24,11 @@ final class Handlers {
       MessageService messages,
       MessageReads messageReads,
       ConversationList conversations,
-      GroupService groups) {
+      GroupService groups,
+      CursorService cursors) {
     OperationHandlers operationHandlers = new OperationHandlers(messageReads);
     GroupHandlers groupHandlers = new GroupHandlers(groups);
+    CursorHandlers cursorHandlers = new CursorHandlers(cursors);
     table.put(BodyCase.PING, new PingHandler());
     table.put(BodyCase.SEND_MESSAGE, new SendMessageHandler(messages));
     table.put(BodyCase.FETCH_MESSAGES, new FetchMessagesHandler(messages));
@@ -35,6 +38,8 @@ final class Handlers {
     table.put(BodyCase.FETCH_MEMBERS, groupHandlers::members);
     table.put(BodyCase.FETCH_REQUESTS, groupHandlers::requests);
     table.put(BodyCase.FETCH_LINKS, groupHandlers::links);
+    table.put(BodyCase.MOVE_CURSORS, cursorHandlers::move);
+    table.put(BodyCase.FETCH_RECEIPTS, cursorHandlers::receipts);
     table.put(BodyCase.FETCH_REACTIONS, operationHandlers::reactions);
     table.put(BodyCase.FETCH_EDITS, operationHandlers::edits);
     table.put(BodyCase.FETCH_PINS, operationHandlers::pins);

@@ -6,6 +6,7 @@ import dev.ferry.server.account.Authenticator;
 import dev.ferry.server.delivery.Attendance;
 import dev.ferry.server.group.GroupService;
 import dev.ferry.server.message.ConversationList;
+import dev.ferry.server.message.CursorService;
 import dev.ferry.server.message.DeviceSessions;
 import dev.ferry.server.message.MessageReads;
 import dev.ferry.server.message.MessageService;
@@ -36,6 +37,7 @@ public final class Peers {
       MessageReads messageReads,
       ConversationList conversations,
       GroupService groups,
+      CursorService cursors,
       DeviceSessions deviceSessions) {}
 
   public Peers(
@@ -52,7 +54,8 @@ public final class Peers {
             services.messages(),
             services.messageReads(),
             services.conversations(),
-            services.groups());
+            services.groups(),
+            services.cursors());
     this.logins =
         new Logins(
             authenticator,

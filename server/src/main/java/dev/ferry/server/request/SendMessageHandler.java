@@ -51,7 +51,8 @@ final class SendMessageHandler implements RequestHandler {
       return Content.NONE;
     }
     ContentKinds.check(content);
-    return new Content(content.getType(), content.getBody().toByteArray(), content.getText());
+    return new Content(
+        content.getType(), content.getBody().toByteArray(), content.getText(), content.getSilent());
   }
 
   private static ServerFrame.Builder answer(Accepted accepted) {
@@ -60,6 +61,7 @@ final class SendMessageHandler implements RequestHandler {
             MessageAck.newBuilder()
                 .setEpoch(accepted.epoch())
                 .setSeq(accepted.seq())
-                .setTimeMs(accepted.timeMs()));
+                .setTimeMs(accepted.timeMs())
+                .setCount(accepted.count()));
   }
 }

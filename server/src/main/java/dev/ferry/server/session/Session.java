@@ -1,10 +1,12 @@
 package dev.ferry.server.session;
 
 import dev.ferry.server.model.DeviceId;
+import dev.ferry.server.model.Hint;
 import dev.ferry.server.model.LogEntry;
 import dev.ferry.server.model.UserId;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /**
  * One authenticated connection of a device to this node. A slow reader costs a fixed amount (P7):
@@ -71,6 +73,15 @@ public final class Session {
    * @param frame the encoded push, shared by all receivers
    */
   public void deliver(LogEntry entry, byte[] frame) {
+    deliver(frame, () -> sent(entry));
+  }
+
+  /** Pushes where a cursor stands, unless this session moved it. Returns at once; any thread. */
+  public void deliver(Hint.CursorMoved moved, byte[] frame) {
+    deliver(frame, () -> isOf(moved.by().session(), moved.by().user(), moved.by().device()));
+  }
+
+  private void deliver(byte[] frame, BooleanSupplier own) {
     if (underWay.incrementAndGet() > UNDER_WAY_MAX) {
       underWay.decrementAndGet();
       if (overrun.compareAndSet(false, true)) {
@@ -83,7 +94,7 @@ public final class Session {
         .execute(
             () -> {
               underWay.decrementAndGet();
-              if (!sent(entry)) {
+              if (!own.getAsBoolean()) {
                 push(frame);
               }
             });
@@ -113,7 +124,11 @@ public final class Session {
 
   /** Whether this session sent the entry; its stamp is known once it is live. Loop only. */
   public boolean sent(LogEntry entry) {
-    return entry.session() == stamp && entry.sender().equals(user) && entry.device().equals(device);
+    return isOf(entry.session(), entry.sender(), entry.device());
+  }
+
+  private boolean isOf(long session, UserId ofUser, DeviceId ofDevice) {
+    return session == stamp && ofUser.equals(user) && ofDevice.equals(device);
   }
 
   private void noticeOverrun() {

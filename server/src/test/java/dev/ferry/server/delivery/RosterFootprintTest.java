@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ferry.server.model.ConversationId;
 import dev.ferry.server.model.DeviceId;
 import dev.ferry.server.model.Head;
+import dev.ferry.server.model.Hint;
 import dev.ferry.server.model.LogEntry;
 import dev.ferry.server.model.Standing;
 import dev.ferry.server.model.UserId;
@@ -133,6 +134,11 @@ class RosterFootprintTest {
 
     @Override
     public byte[] head(Head head) {
+      return new byte[0];
+    }
+
+    @Override
+    public byte[] hint(Hint hint) {
       return new byte[0];
     }
   }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.ferry.server.model.ConversationId;
 import dev.ferry.server.model.DeviceId;
 import dev.ferry.server.model.Head;
+import dev.ferry.server.model.Hint;
 import dev.ferry.server.model.LogEntry;
 import dev.ferry.server.model.Standing;
 import dev.ferry.server.model.UserId;
@@ -90,6 +91,11 @@ final class SimNode implements Bus, Memberships {
     @Override
     public byte[] head(Head head) {
       return ("head " + head.conversation() + " " + head.seq()).getBytes(UTF_8);
+    }
+
+    @Override
+    public byte[] hint(Hint hint) {
+      return ("hint " + hint.conversation()).getBytes(UTF_8);
     }
   }
 

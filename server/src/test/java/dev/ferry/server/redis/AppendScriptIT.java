@@ -17,9 +17,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ferry.server.message.DeviceSessions;
 import dev.ferry.server.model.Accepted;
+import dev.ferry.server.model.Cursor;
 import dev.ferry.server.model.DeviceId;
 import dev.ferry.server.model.Durability;
 import dev.ferry.server.model.Head;
+import dev.ferry.server.model.Progress;
 import dev.ferry.server.model.RefusedException;
 import dev.ferry.server.model.RefusedException.Reason;
 import java.nio.file.Path;
@@ -122,13 +124,19 @@ class AppendScriptIT {
     }
   }
 
+  private static Head head(Accepted place, Progress progress) {
+    return new Head(TALK, place.epoch(), place.seq(), place.timeMs(), false, progress);
+  }
+
   @Test
   void bothUsersFindTheConversationInTheirIndexes() {
     try (RedisFixture redis = fixture(Durability.DISK)) {
       Accepted place = redis.append(PHONE, 1, "text");
-      Head expected = new Head(TALK, place.epoch(), 1, place.timeMs(), false);
-      assertEquals(List.of(expected), redis.headsOf(ALICE));
-      assertEquals(List.of(expected), redis.headsOf(BOB));
+      Cursor sent = new Cursor(1, 1, 1);
+      Progress ofAlice = new Progress(1, sent, Cursor.NONE);
+      Progress ofBob = new Progress(1, Cursor.NONE, sent);
+      assertEquals(List.of(head(place, ofAlice)), redis.headsOf(ALICE));
+      assertEquals(List.of(head(place, ofBob)), redis.headsOf(BOB));
     }
   }
 

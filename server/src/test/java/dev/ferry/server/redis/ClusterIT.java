@@ -16,10 +16,16 @@ import dev.ferry.redis.EmbeddedRedis.Settings;
 import dev.ferry.redis.RespConnection;
 import dev.ferry.server.message.MessageLog;
 import dev.ferry.server.model.Accepted;
+import dev.ferry.server.model.Content;
 import dev.ferry.server.model.ConversationId;
+import dev.ferry.server.model.Cursor;
+import dev.ferry.server.model.CursorMove;
 import dev.ferry.server.model.Durability;
 import dev.ferry.server.model.Head;
+import dev.ferry.server.model.Hint;
+import dev.ferry.server.model.Mover;
 import dev.ferry.server.model.NewMessage;
+import dev.ferry.server.model.Progress;
 import dev.ferry.server.model.Touched;
 import dev.ferry.server.model.UserId;
 import dev.ferry.server.net.EventLoops;
@@ -86,11 +92,43 @@ class ClusterIT {
       Accepted place = done(log.append(message(PHONE, 1, "hello")));
       await().until(() -> heard.places().equals(List.of(place, place)));
       await().until(() -> done(link.commands().zcard(Keys.notes(Keys.bucket(TALK)))) == 0);
-      Head head = new Head(TALK, place.epoch(), place.seq(), place.timeMs(), false);
+      Cursor sent = new Cursor(place.seq(), place.seq(), place.count());
+      Progress progress = new Progress(place.count(), sent, Cursor.NONE);
+      Head head = new Head(TALK, place.epoch(), place.seq(), place.timeMs(), false, progress);
       assertEquals(List.of(head), done(store.index().heads(ALICE, List.of(TALK))));
       assertTrue(conversationsOf(ALICE).contains(TALK));
       assertTrue(conversationsOf(BOB).contains(TALK));
     }
+  }
+
+  @Test
+  void cursorThatMovesIsToldOnTheUsersSlotsAlsoWhenItIsMovedAgain() {
+    UserId dora = new UserId("dora");
+    ConversationId talk = ConversationId.direct(ALICE, dora);
+    Content content = new Content("text", new byte[0], "hello");
+    Accepted place =
+        done(
+            log.append(
+                new NewMessage(
+                    talk, ALICE, PHONE, RedisFixture.SESSION, RedisFixture.id(1), null, content)));
+    Heard heard = new Heard();
+    try (RedisBus bus = new RedisBus(link, timer)) {
+      bus.start(heard, Duration.ofSeconds(10));
+      done(bus.subscribe(of(ALICE)));
+      done(bus.subscribe(of(dora)));
+      Mover mover = new Mover(dora, PHONE, RedisFixture.SESSION);
+      CursorMove move = new CursorMove(talk, place.epoch(), place.seq(), place.seq());
+      Cursor moved = done(store.cursors().move(mover, move)).progress().own();
+      done(store.cursors().move(mover, move));
+      Hint hint = new Hint.CursorMoved(talk, mover, place.epoch(), moved);
+      await().until(() -> heard.hints(of(ALICE)).equals(List.of(hint, hint)));
+      await().until(() -> heard.hints(of(dora)).equals(List.of(hint, hint)));
+      assertEquals(2, touchesOf(dora), "of the message and of the cursor");
+    }
+  }
+
+  private int touchesOf(UserId user) {
+    return done(store.index().touched(user, 1, Long.MAX_VALUE, 10)).entries().size();
   }
 
   @Test

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ferry.server.model.Accepted;
+import dev.ferry.server.model.Cursor;
 import dev.ferry.server.model.Durability;
 import dev.ferry.server.model.GroupAction.Alter;
 import dev.ferry.server.model.GroupAction.Dismiss;
@@ -21,6 +22,7 @@ import dev.ferry.server.model.Head;
 import dev.ferry.server.model.HistoryPolicy;
 import dev.ferry.server.model.JoinPolicy;
 import dev.ferry.server.model.LogPage;
+import dev.ferry.server.model.Progress;
 import dev.ferry.server.model.RefusedException.Reason;
 import dev.ferry.server.model.Standing;
 import java.nio.file.Path;
@@ -190,13 +192,19 @@ class GroupReadingIT {
     }
   }
 
+  /** Of who has come to a seq where so many count, in a log where so many do. */
+  private static Progress progress(long count, long seq, long countThere) {
+    return new Progress(count, new Cursor(seq, seq, countThere), Cursor.NONE);
+  }
+
   @Test
   void standingOfAMemberGoesWithTheLog() {
     group.create(GroupFixture.settings(JoinPolicy.OPEN, null), MEMBER);
     Accepted added = group.add(OWNER, STRANGER).place();
     Accepted last = group.send(OWNER, "text");
     assertEquals(
-        new Standing(group.group, true, 2, added.epoch(), 3, last.timeMs(), 3, 2),
+        new Standing(
+            group.group, true, 2, added.epoch(), 3, last.timeMs(), 3, 2, progress(1, 2, 0)),
         group.standing(STRANGER));
   }
 
@@ -222,7 +230,8 @@ class GroupReadingIT {
     assertEquals(
         List.of(
             new Head(group.group, gone.epoch(), gone.seq(), gone.timeMs(), true),
-            new Head(RedisFixture.TALK, direct.epoch(), 1, direct.timeMs(), false)),
+            new Head(
+                RedisFixture.TALK, direct.epoch(), 1, direct.timeMs(), false, progress(1, 1, 1))),
         done(
             redis
                 .store

@@ -3,6 +3,7 @@ package dev.ferry.server.redis;
 import dev.ferry.server.delivery.BusListener;
 import dev.ferry.server.delivery.Topic;
 import dev.ferry.server.model.Accepted;
+import dev.ferry.server.model.Hint;
 import dev.ferry.server.model.LogEntry;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +16,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Heard implements BusListener {
   final Queue<LogEntry> entries = new ConcurrentLinkedQueue<>();
   private final Map<Topic, Queue<LogEntry>> byTopic = new ConcurrentHashMap<>();
+  private final Map<Topic, Queue<Hint>> hintsByTopic = new ConcurrentHashMap<>();
   final AtomicInteger interruptions = new AtomicInteger();
 
   @Override
   public void entry(Topic topic, LogEntry entry) {
     entries.add(entry);
     byTopic.computeIfAbsent(topic, key -> new ConcurrentLinkedQueue<>()).add(entry);
+  }
+
+  @Override
+  public void hint(Topic topic, Hint hint) {
+    hintsByTopic.computeIfAbsent(topic, key -> new ConcurrentLinkedQueue<>()).add(hint);
   }
 
   @Override
@@ -33,6 +40,11 @@ final class Heard implements BusListener {
     return byTopic.getOrDefault(topic, new ConcurrentLinkedQueue<>()).stream()
         .map(entry -> entry.place().seq())
         .toList();
+  }
+
+  /** Hints heard on one topic, in the order in which they came. */
+  List<Hint> hints(Topic topic) {
+    return List.copyOf(hintsByTopic.getOrDefault(topic, new ConcurrentLinkedQueue<>()));
   }
 
   List<Accepted> places() {

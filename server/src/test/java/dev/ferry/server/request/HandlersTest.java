@@ -9,6 +9,8 @@ import dev.ferry.server.group.GroupService;
 import dev.ferry.server.group.Groups;
 import dev.ferry.server.message.ConversationIndex;
 import dev.ferry.server.message.ConversationList;
+import dev.ferry.server.message.CursorService;
+import dev.ferry.server.message.Cursors;
 import dev.ferry.server.message.MessageLog;
 import dev.ferry.server.message.MessageReads;
 import dev.ferry.server.message.MessageService;
@@ -31,7 +33,8 @@ class HandlersTest {
                 new MessageService.Limits(1, 1)),
             notAsked(MessageReads.class),
             new ConversationList(notAsked(ConversationIndex.class), notAsked(Memberships.class)),
-            new GroupService(notAsked(Groups.class), rates));
+            new GroupService(notAsked(Groups.class), rates),
+            new CursorService(notAsked(Cursors.class), notAsked(ConversationIndex.class), rates));
     assertEquals(EnumSet.allOf(BodyCase.class), handlers.table().keySet());
   }
 

@@ -1,0 +1,16 @@
+package dev.ferry.server.model;
+
+/**
+ * What the bus carries besides entries. It has no seq: one that is lost is made up for by the next,
+ * or when heads are compared.
+ */
+public sealed interface Hint {
+  ConversationId conversation();
+
+  /** Where a user's cursor stands now. */
+  record CursorMoved(ConversationId conversation, Mover by, long epoch, Cursor cursor)
+      implements Hint {}
+
+  /** Cursors of members of a group moved. */
+  record ReceiptsChanged(ConversationId conversation, long epoch) implements Hint {}
+}

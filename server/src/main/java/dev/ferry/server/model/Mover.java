@@ -1,0 +1,8 @@
+package dev.ferry.server.model;
+
+/**
+ * Who moves a cursor, and from where.
+ *
+ * @param session stamp of the session
+ */
+public record Mover(UserId user, DeviceId device, long session) {}
