@@ -21,7 +21,11 @@ import org.openjdk.jmh.infra.Blackhole;
 public class AppendBenchmark extends Measured {
   private static final int SENDS_A_TURN = 16;
   private static final String REPLY =
-      "*4\r\n$8\r\naccepted\r\n:" + Samples.EPOCH + "\r\n:4711\r\n:" + Samples.TIME_MS + "\r\n";
+      "*6\r\n$8\r\naccepted\r\n:"
+          + Samples.EPOCH
+          + "\r\n:4711\r\n:"
+          + Samples.TIME_MS
+          + "\r\n:4711\r\n$0\r\n\r\n";
   private static final String REPLIES = REPLY.repeat(SENDS_A_TURN);
 
   private final MemoryLink link = new MemoryLink();
