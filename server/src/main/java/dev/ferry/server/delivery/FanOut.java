@@ -2,6 +2,7 @@ package dev.ferry.server.delivery;
 
 import dev.ferry.server.model.GroupChange;
 import dev.ferry.server.model.LogEntry;
+import dev.ferry.server.model.Signal;
 import dev.ferry.server.model.UserId;
 import dev.ferry.server.session.Session;
 import dev.ferry.server.session.SessionRegistry;
@@ -46,6 +47,19 @@ public final class FanOut implements BusListener {
     if (!receivers.isEmpty()) {
       byte[] frame = encoder.entry(entry);
       receivers.forEach(receiver -> receiver.deliver(entry, frame));
+    }
+  }
+
+  @Override
+  public void signal(Topic topic, Signal signal) {
+    if (topic instanceof Topic.OfUser of) {
+      List<Session> receivers = sessions.of(of.user());
+      if (!receivers.isEmpty()) {
+        byte[] frame = encoder.signal(signal);
+        receivers.forEach(receiver -> receiver.deliver(signal, frame));
+      }
+    } else {
+      rosters.signal(signal);
     }
   }
 

@@ -5,7 +5,7 @@ import dev.ferry.server.model.LogEntry;
 
 /** An entry of a group as it goes to this node's loops, encoded once for all of them. */
 @SuppressWarnings("ArrayRecordComponent") // carried, never compared
-record GroupEntry(LogEntry entry, byte[] frame) {
+record GroupEntry(LogEntry entry, byte[] frame) implements Inbound {
 
   long seq() {
     return entry.place().seq();

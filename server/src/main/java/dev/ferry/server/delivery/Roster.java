@@ -349,7 +349,7 @@ final class Roster {
     }
   }
 
-  /** For tests: the group, if somebody here has to do with it. */
+  /** The group, if somebody here has to do with it. */
   @Nullable LocalGroup find(ConversationId id) {
     return groups.get(id);
   }

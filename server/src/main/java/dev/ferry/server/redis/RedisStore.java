@@ -6,6 +6,10 @@ import dev.ferry.server.message.ConversationIndex;
 import dev.ferry.server.message.DeviceSessions;
 import dev.ferry.server.message.MessageLog;
 import dev.ferry.server.model.Durability;
+import dev.ferry.server.model.NodeId;
+import dev.ferry.server.presence.PresenceStore;
+import dev.ferry.server.presence.SignalPublisher;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -15,7 +19,8 @@ public record RedisStore(
     ConversationIndex index,
     DeviceSessions sessions,
     Memberships memberships,
-    Groups groups) {
+    Groups groups,
+    SignalPublisher signals) {
 
   /**
    * The bounds of logs, pages and groups.
@@ -58,6 +63,16 @@ public record RedisStore(
         new RedisGroups(
             new GroupChanges(link, logs, groupLimits, notes.isEmpty()),
             new GroupReads(link, limits.membersMax()),
-            notes));
+            notes),
+        new RedisSignals(link));
+  }
+
+  /**
+   * Who is online, by the leases of nodes.
+   *
+   * @param lease how long a node's lease holds without a refresh
+   */
+  public static PresenceStore presence(RedisLink link, NodeId node, Duration lease) {
+    return new RedisPresence(link, new LeaseScript(link, node, lease));
   }
 }

@@ -201,6 +201,7 @@ public final class ClientPeer {
         .addKeyValue("client", frame.getLogin().getClient())
         .log("logged in");
     session.start(start.stamp(), logins.answer(frame.getRequestId(), pending, start.heads()));
+    logins.live(session, frame.getLogin());
     byte[] goAway = departure.goAway();
     if (goAway != null) {
       session.sendAway(goAway);
@@ -259,7 +260,11 @@ public final class ClientPeer {
   }
 
   private static boolean isPage(ClientFrame frame) {
-    return frame.hasFetchMessages() || frame.hasFetchHeads() || frame.hasFetchMembers();
+    return frame.hasFetchMessages()
+        || frame.hasFetchHeads()
+        || frame.hasFetchMembers()
+        || frame.hasWatchPresence()
+        || frame.hasFetchPresence();
   }
 
   private boolean overRate(ClientFrame frame) {

@@ -18,7 +18,11 @@ import java.util.concurrent.CompletionStage;
 final class Handlers {
   private final Map<BodyCase, RequestHandler> table = new EnumMap<>(BodyCase.class);
 
-  Handlers(MessageService messages, ConversationList conversations, GroupService groups) {
+  Handlers(
+      MessageService messages,
+      ConversationList conversations,
+      GroupService groups,
+      PresenceHandlers presence) {
     GroupHandlers groupHandlers = new GroupHandlers(groups);
     table.put(BodyCase.PING, new PingHandler());
     table.put(BodyCase.SEND_MESSAGE, new SendMessageHandler(messages));
@@ -29,6 +33,10 @@ final class Handlers {
     table.put(BodyCase.FETCH_MEMBERS, groupHandlers::members);
     table.put(BodyCase.FETCH_REQUESTS, groupHandlers::requests);
     table.put(BodyCase.FETCH_LINKS, groupHandlers::links);
+    table.put(BodyCase.WATCH_PRESENCE, presence::watch);
+    table.put(BodyCase.FETCH_PRESENCE, presence::fetch);
+    table.put(BodyCase.SET_PRESENCE, presence::set);
+    table.put(BodyCase.SEND_SIGNAL, presence::signal);
     table.put(BodyCase.LOGIN, Handlers::secondLogin);
     table.put(BodyCase.BODY_NOT_SET, Handlers::unknown);
   }

@@ -9,6 +9,8 @@ import dev.ferry.server.message.ConversationList;
 import dev.ferry.server.message.DeviceSessions;
 import dev.ferry.server.message.MessageService;
 import dev.ferry.server.model.NodeId;
+import dev.ferry.server.presence.PresenceRoom;
+import dev.ferry.server.presence.SignalService;
 import dev.ferry.server.session.Connection;
 import dev.ferry.server.session.SessionRegistry;
 import java.time.Duration;
@@ -34,7 +36,9 @@ public final class Peers {
       MessageService messages,
       ConversationList conversations,
       GroupService groups,
-      DeviceSessions deviceSessions) {}
+      DeviceSessions deviceSessions,
+      PresenceRoom presence,
+      SignalService signals) {}
 
   public Peers(
       Node node,
@@ -45,13 +49,19 @@ public final class Peers {
       Services services) {
     this.limits = limits;
     this.sessions = sessions;
-    this.handlers = new Handlers(services.messages(), services.conversations(), services.groups());
+    this.handlers =
+        new Handlers(
+            services.messages(),
+            services.conversations(),
+            services.groups(),
+            new PresenceHandlers(services.presence().service(), services.signals()));
     this.logins =
         new Logins(
             authenticator,
             attendance,
             services.deviceSessions(),
             services.conversations(),
+            services.presence(),
             greeting(node, limits));
   }
 

@@ -6,6 +6,7 @@ import dev.ferry.server.model.ConversationId;
 import dev.ferry.server.model.DeviceId;
 import dev.ferry.server.model.Head;
 import dev.ferry.server.model.LogEntry;
+import dev.ferry.server.model.Signal;
 import dev.ferry.server.model.Standing;
 import dev.ferry.server.model.UserId;
 import dev.ferry.server.session.Session;
@@ -90,6 +91,11 @@ final class SimNode implements Bus, Memberships {
     @Override
     public byte[] head(Head head) {
       return ("head " + head.conversation() + " " + head.seq()).getBytes(UTF_8);
+    }
+
+    @Override
+    public byte[] signal(Signal signal) {
+      return "signal".getBytes(UTF_8);
     }
   }
 
