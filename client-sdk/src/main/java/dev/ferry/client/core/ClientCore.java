@@ -13,8 +13,10 @@ import dev.ferry.protocol.v1.LoggedIn;
 import dev.ferry.protocol.v1.Message;
 import dev.ferry.protocol.v1.MessageAck;
 import dev.ferry.protocol.v1.ServerFrame;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,8 @@ public final class ClientCore {
   private final Conversations conversations;
   private final HeadsSync headsSync;
   private final Questions questions;
+  private final Watches watches;
+  private final Signals signals;
 
   /**
    * @param outgoing what the local store holds, in its order
@@ -63,6 +67,8 @@ public final class ClientCore {
         new Conversations(options.firstSightMessages(), effects, calls, random, this::seen);
     headsSync = new HeadsSync(effects, calls, conversations, random);
     questions = new Questions(calls, random, outbox, conversations::changed);
+    watches = new Watches(effects, calls, random);
+    signals = new Signals(calls);
     outbox.load(outgoing);
     conversations.load(positions);
     headsSync.load(headsVersion);
@@ -141,6 +147,7 @@ public final class ClientCore {
       conversations.pump(nowMs);
       questions.pump(nowMs);
       outbox.pump(nowMs);
+      watches.pump(nowMs);
       // Again: a send that turned out too large may have been the last that a change waited for.
       questions.pump(nowMs);
       headsSync.settle();
@@ -153,6 +160,7 @@ public final class ClientCore {
     if (connector.online()) {
       next = Math.min(next, Math.min(headsSync.nextMs(), conversations.nextMs()));
       next = Math.min(next, Math.min(questions.nextMs(), outbox.nextMs()));
+      next = Math.min(next, watches.nextMs());
     }
     return next;
   }
@@ -168,7 +176,30 @@ public final class ClientCore {
       return;
     }
     outbox.send(message, nowMs);
+    signals.messageSent(message.conversation());
     tick(nowMs);
+  }
+
+  /**
+   * Watches users, over however many connections there are, and others no longer.
+   *
+   * @param group whose fellow members those in {@code add} are; empty for none
+   * @return how many are watched; empty when these would be more than {@link
+   *     dev.ferry.client.presence.Presences#WATCHED_MAX}, and {@code add} is not watched then
+   */
+  public OptionalInt watch(
+      String group, Collection<String> add, Collection<String> remove, long nowMs) {
+    watches.unwatch(remove);
+    OptionalInt watched = watches.watch(group, add);
+    tick(nowMs);
+    return watched;
+  }
+
+  /** Signals something, or does nothing when it cannot go at once. */
+  public void signal(String conversation, String type, byte[] body, long nowMs) {
+    if (connector.online()) {
+      signals.send(conversation, type, body, nowMs);
+    }
   }
 
   /** Asks the server, over however many connections it takes. */
@@ -213,6 +244,12 @@ public final class ClientCore {
         break;
       case COMPARE_HEADS:
         headsSync.compare(nowMs);
+        break;
+      case PRESENCE_PUSH:
+        watches.news(PresenceWire.presences(frame.getPresencePush()));
+        break;
+      case SIGNAL_PUSH:
+        effects.signal(PresenceWire.signal(frame.getSignalPush()));
         break;
       case GO_AWAY:
         connector.lost(
@@ -291,6 +328,7 @@ public final class ClientCore {
       SendLimits limits = new SendLimits(loggedIn.getLimits());
       outbox.limits(limits);
       questions.limits(limits);
+      watches.begin(nowMs);
       headsSync.begin(loggedIn.getHeads(), requestId, nowMs);
     }
 

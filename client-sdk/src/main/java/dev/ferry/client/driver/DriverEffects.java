@@ -6,13 +6,16 @@ import dev.ferry.client.ClientState;
 import dev.ferry.client.FerryClient;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.ReceivedMessage;
+import dev.ferry.client.ReceivedSignal;
 import dev.ferry.client.SendReceipt;
 import dev.ferry.client.core.Answer;
 import dev.ferry.client.core.Effects;
+import dev.ferry.client.presence.UserPresence;
 import dev.ferry.client.store.OutgoingMessage;
 import dev.ferry.client.store.Position;
 import dev.ferry.client.transport.Transport;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -51,6 +54,8 @@ final class DriverEffects implements Effects {
   /** Set by the driver thread, read by any. */
   private volatile boolean ended;
 
+  private final Moments moments;
+
   /** One registration; the same listener may have several. */
   private static final class Entry {
     final ClientListener listener;
@@ -66,6 +71,7 @@ final class DriverEffects implements Effects {
     this.callbacks = callbacks;
     this.loop = loop;
     this.transports = transports;
+    this.moments = new Moments(callbacks, this::tellNow);
   }
 
   /** From any thread. */
@@ -268,6 +274,16 @@ final class DriverEffects implements Effects {
   @Override
   public void reset(String conversation, long oldEpoch, long newEpoch) {
     tell(false, listener -> listener.onReset(conversation, oldEpoch, newEpoch));
+  }
+
+  @Override
+  public void presence(List<UserPresence> news) {
+    moments.presence(news);
+  }
+
+  @Override
+  public void signal(ReceivedSignal signal) {
+    moments.signal(signal);
   }
 
   private void tell(boolean vital, Consumer<ClientListener> call) {
