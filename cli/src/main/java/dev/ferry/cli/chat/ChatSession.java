@@ -44,6 +44,7 @@ final class ChatSession implements ClientListener {
   private final long startedMs;
   private final GroupTalk groups;
   private final HistoryTalk history;
+  private final PresenceTalk presence;
 
   /** By their first word, in the order of {@code /help}. */
   private final Map<String, Command> commands = new LinkedHashMap<>();
@@ -83,6 +84,7 @@ final class ChatSession implements ClientListener {
     this.startedMs = startedMs;
     this.groups = new GroupTalk(client, screen, this::addUnacked);
     this.history = new HistoryTalk(client, screen, format);
+    this.presence = new PresenceTalk(client, screen, format, this::refreshStatus);
     addCommands();
   }
 
@@ -105,6 +107,21 @@ final class ChatSession implements ClientListener {
 
   private void command(String word, String usage, String help, Consumer<String> action) {
     commands.put(word, new Command(usage, help, action));
+  }
+
+  /** Begins in the conversation that the command line names, and hears who is there. */
+  void begin() {
+    client.addListener(presence);
+    presence.go(conversation());
+    presence.lookAround();
+  }
+
+  /** Something of a message was typed. */
+  void typed() {
+    String here = conversation();
+    if (here != null) {
+      client.typing(here);
+    }
   }
 
   /** Handles a typed line; false when the chat shall end. */
@@ -189,6 +206,7 @@ final class ChatSession implements ClientListener {
     synchronized (this) {
       conversation = target;
     }
+    presence.go(target);
     refreshStatus();
   }
 
@@ -213,6 +231,7 @@ final class ChatSession implements ClientListener {
 
   private void switchTo(String target) {
     go(target);
+    presence.lookAround();
     synchronized (this) {
       known.add(target);
     }
@@ -319,7 +338,7 @@ final class ChatSession implements ClientListener {
       return "/to USER or /group NAME to begin";
     }
     String place = MessageFormat.place(here, client.user());
-    return ConversationIds.isGroup(here) ? place : "to " + place;
+    return (ConversationIds.isGroup(here) ? place : "to " + place) + presence.words();
   }
 
   @Override

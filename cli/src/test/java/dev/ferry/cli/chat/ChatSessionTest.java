@@ -9,16 +9,20 @@ import dev.ferry.cli.connect.FakeGroups;
 import dev.ferry.cli.terminal.MessageFormat;
 import dev.ferry.client.ClientOptions;
 import dev.ferry.client.FerryException;
+import dev.ferry.client.ReceivedSignal;
 import dev.ferry.client.SendReceipt;
+import dev.ferry.client.device.Platform;
 import dev.ferry.client.group.GroupMember;
 import dev.ferry.client.group.GroupReceipt;
 import dev.ferry.client.group.GroupRole;
 import dev.ferry.client.group.MembersPage;
+import dev.ferry.client.presence.UserPresence;
 import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +63,31 @@ class ChatSessionTest {
     client.answer.complete(new SendReceipt(new UUID(0, 1), "d/alice/bob", 1, 1, 1));
     assertEquals("alice | online | to bob", screen.status);
     assertEquals(0, session.awaitAcks(Duration.ofDays(1)));
+  }
+
+  @Test
+  void whoIsThereAndWhoWritesIsInTheStatus() {
+    ChatSession session = session("bob", 0);
+    session.begin();
+    assertEquals(Set.of("bob"), client.presences.watched);
+    client.shows(new UserPresence("bob", List.of(Platform.PHONE), 0, "on a \u001bferry"));
+    assertEquals("alice | online | to bob, online (phone)", screen.status);
+    assertEquals(List.of("-- bob is online (phone): on a \\u001bferry --"), screen.lines);
+    client.hears(typing("d/alice/bob", "bob"));
+    client.hears(typing("d/alice/carol", "carol"));
+    assertEquals("alice | online | to bob, online (phone), bob is writing", screen.status);
+    client.receives(client.message("bob", 1, "hello"));
+    assertEquals("alice | online | to bob, online (phone)", screen.status);
+    session.handle("/to carol");
+    assertEquals(Set.of("carol"), client.presences.watched);
+    client.shows(new UserPresence("bob", List.of(), 7, ""));
+    assertEquals("alice | online | to carol", screen.status);
+    session.typed();
+    assertEquals(List.of("d/alice/carol signals typing"), client.sent);
+  }
+
+  private static ReceivedSignal typing(String conversation, String sender) {
+    return new ReceivedSignal(conversation, sender, "d", ReceivedSignal.TYPING, new byte[0]);
   }
 
   @Test
@@ -159,8 +188,8 @@ class ChatSessionTest {
         new FerryException(FerryException.Kind.REFUSED, "ALREADY_EXISTS", "taken", "", null));
     assertEquals("alice | online | to bob | 1 not acked", screen.status);
     CompletableFuture<GroupReceipt> left = new CompletableFuture<>();
-    client.groups.answers.add(left);
     session.handle("/group team");
+    client.groups.answers.add(left);
     session.handle("/leave");
     session.handle("to nobody");
     assertEquals(1, client.sent.size());
