@@ -45,6 +45,7 @@ final class ChatSession implements ClientListener {
   private final GroupTalk groups;
   private final HistoryTalk history;
   private final CursorTalk cursors;
+  private final PresenceTalk presence;
 
   /** By their first word, in the order of {@code /help}. */
   private final Map<String, Command> commands = new LinkedHashMap<>();
@@ -85,6 +86,7 @@ final class ChatSession implements ClientListener {
     this.groups = new GroupTalk(client, screen, this::addUnacked);
     this.history = new HistoryTalk(client, screen, format);
     this.cursors = new CursorTalk(client, this::conversation, this::refreshStatus);
+    this.presence = new PresenceTalk(client, screen, format, this::refreshStatus);
     addCommands();
   }
 
@@ -109,9 +111,20 @@ final class ChatSession implements ClientListener {
     commands.put(word, new Command(usage, help, action));
   }
 
-  /** Hears what the status bar says of cursors; to be added to the client beside this. */
-  ClientListener cursors() {
-    return cursors;
+  /** Begins in the conversation that the command line names, and hears of it. */
+  void begin() {
+    client.addListener(cursors);
+    client.addListener(presence);
+    presence.go(conversation());
+    presence.lookAround();
+  }
+
+  /** Something of a message was typed. */
+  void typed() {
+    String here = conversation();
+    if (here != null) {
+      client.typing(here);
+    }
   }
 
   /** Handles a typed line; false when the chat shall end. */
@@ -196,6 +209,7 @@ final class ChatSession implements ClientListener {
     synchronized (this) {
       conversation = target;
     }
+    presence.go(target);
     refreshStatus();
   }
 
@@ -220,6 +234,7 @@ final class ChatSession implements ClientListener {
 
   private void switchTo(String target) {
     go(target);
+    presence.lookAround();
     synchronized (this) {
       known.add(target);
     }
@@ -327,7 +342,7 @@ final class ChatSession implements ClientListener {
       return "/to USER or /group NAME to begin";
     }
     String place = MessageFormat.place(here, client.user());
-    return ConversationIds.isGroup(here) ? place : "to " + place;
+    return (ConversationIds.isGroup(here) ? place : "to " + place) + presence.words();
   }
 
   @Override

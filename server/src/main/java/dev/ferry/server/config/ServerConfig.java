@@ -21,6 +21,7 @@ public record ServerConfig(
     Auth auth,
     Limits limits,
     Groups groups,
+    Presence presence,
     Session session,
     Shutdown shutdown,
     Bus bus) {
@@ -104,6 +105,8 @@ public record ServerConfig(
       int messagesBurst,
       int memberMessagesPerSecond,
       int memberMessagesBurst) {}
+
+  public record Presence(Duration lease, int watchesMax) {}
 
   public record Session(Duration heartbeat, Duration loginTimeout) {}
 

@@ -7,6 +7,10 @@ import dev.ferry.server.message.Cursors;
 import dev.ferry.server.message.DeviceSessions;
 import dev.ferry.server.message.MessageLog;
 import dev.ferry.server.model.Durability;
+import dev.ferry.server.model.NodeId;
+import dev.ferry.server.presence.PresenceStore;
+import dev.ferry.server.presence.SignalPublisher;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -17,7 +21,8 @@ public record RedisStore(
     DeviceSessions sessions,
     Memberships memberships,
     Groups groups,
-    Cursors cursors) {
+    Cursors cursors,
+    SignalPublisher signals) {
 
   /**
    * The bounds of logs, pages and groups.
@@ -61,6 +66,16 @@ public record RedisStore(
             new GroupChanges(link, logs, groupLimits, notes.isEmpty()),
             new GroupReads(link, limits.membersMax()),
             notes),
-        new RedisCursors(link, timer));
+        new RedisCursors(link, timer),
+        new RedisSignals(link));
+  }
+
+  /**
+   * Who is online, by the leases of nodes.
+   *
+   * @param lease how long a node's lease holds without a refresh
+   */
+  public static PresenceStore presence(RedisLink link, NodeId node, Duration lease) {
+    return new RedisPresence(link, new LeaseScript(link, node, lease));
   }
 }

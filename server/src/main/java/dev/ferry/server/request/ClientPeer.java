@@ -201,6 +201,7 @@ public final class ClientPeer {
         .addKeyValue("client", frame.getLogin().getClient())
         .log("logged in");
     session.start(start.stamp(), logins.answer(frame.getRequestId(), pending, start.heads()));
+    logins.live(session, frame.getLogin());
     byte[] goAway = departure.goAway();
     if (goAway != null) {
       session.sendAway(goAway);
@@ -260,7 +261,14 @@ public final class ClientPeer {
 
   private static boolean isPage(ClientFrame frame) {
     return switch (frame.getBodyCase()) {
-      case FETCH_MESSAGES, FETCH_HEADS, FETCH_MEMBERS, MOVE_CURSORS, FETCH_RECEIPTS -> true;
+      case FETCH_MESSAGES,
+          FETCH_HEADS,
+          FETCH_MEMBERS,
+          MOVE_CURSORS,
+          FETCH_RECEIPTS,
+          WATCH_PRESENCE,
+          FETCH_PRESENCE ->
+          true;
       default -> false;
     };
   }

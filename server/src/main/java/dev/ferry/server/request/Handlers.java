@@ -23,7 +23,8 @@ final class Handlers {
       MessageService messages,
       ConversationList conversations,
       GroupService groups,
-      CursorService cursors) {
+      CursorService cursors,
+      PresenceHandlers presence) {
     GroupHandlers groupHandlers = new GroupHandlers(groups);
     CursorHandlers cursorHandlers = new CursorHandlers(cursors);
     table.put(BodyCase.PING, new PingHandler());
@@ -37,6 +38,10 @@ final class Handlers {
     table.put(BodyCase.FETCH_LINKS, groupHandlers::links);
     table.put(BodyCase.MOVE_CURSORS, cursorHandlers::move);
     table.put(BodyCase.FETCH_RECEIPTS, cursorHandlers::receipts);
+    table.put(BodyCase.WATCH_PRESENCE, presence::watch);
+    table.put(BodyCase.FETCH_PRESENCE, presence::fetch);
+    table.put(BodyCase.SET_PRESENCE, presence::set);
+    table.put(BodyCase.SEND_SIGNAL, presence::signal);
     table.put(BodyCase.LOGIN, Handlers::secondLogin);
     table.put(BodyCase.BODY_NOT_SET, Handlers::unknown);
   }

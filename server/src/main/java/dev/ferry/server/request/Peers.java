@@ -10,6 +10,8 @@ import dev.ferry.server.message.CursorService;
 import dev.ferry.server.message.DeviceSessions;
 import dev.ferry.server.message.MessageService;
 import dev.ferry.server.model.NodeId;
+import dev.ferry.server.presence.PresenceRoom;
+import dev.ferry.server.presence.SignalService;
 import dev.ferry.server.session.Connection;
 import dev.ferry.server.session.SessionRegistry;
 import java.time.Duration;
@@ -36,7 +38,9 @@ public final class Peers {
       ConversationList conversations,
       GroupService groups,
       CursorService cursors,
-      DeviceSessions deviceSessions) {}
+      DeviceSessions deviceSessions,
+      PresenceRoom presence,
+      SignalService signals) {}
 
   public Peers(
       Node node,
@@ -49,13 +53,18 @@ public final class Peers {
     this.sessions = sessions;
     this.handlers =
         new Handlers(
-            services.messages(), services.conversations(), services.groups(), services.cursors());
+            services.messages(),
+            services.conversations(),
+            services.groups(),
+            services.cursors(),
+            new PresenceHandlers(services.presence().service(), services.signals()));
     this.logins =
         new Logins(
             authenticator,
             attendance,
             services.deviceSessions(),
             services.conversations(),
+            services.presence(),
             greeting(node, limits));
   }
 
