@@ -42,6 +42,7 @@ public final class Main {
         .addSubcommand(new ChatCommand(context))
         .addSubcommand(GroupCommand.of(context))
         .addSubcommand(MessageCommand.of(context))
+        .addSubcommand(new PresenceCommand(context))
         .addSubcommand(new CompletionCommand(context))
         .setUsageHelpWidth(100)
         .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))

@@ -8,17 +8,24 @@ import dev.ferry.cli.connect.Deadline;
 import dev.ferry.cli.connect.DurationConverter;
 import dev.ferry.cli.connect.Failures;
 import dev.ferry.cli.connect.HelpOption;
+import dev.ferry.cli.connect.UserConverter;
 import dev.ferry.cli.terminal.CliException;
 import dev.ferry.cli.terminal.CursorFormat;
 import dev.ferry.cli.terminal.ExitCode;
 import dev.ferry.cli.terminal.MessageFormat;
+import dev.ferry.cli.terminal.PresenceFormat;
 import dev.ferry.client.ClientListener;
 import dev.ferry.client.ClientState;
 import dev.ferry.client.ConversationCursor;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.ReceivedMessage;
+import dev.ferry.client.ReceivedSignal;
+import dev.ferry.client.presence.UserPresence;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -67,8 +74,18 @@ final class TailCommand implements Callable<Integer> {
 
   @Option(
       names = "--json",
-      description = "Print one JSON object a message, and one a cursor that moved.")
+      description =
+          "Print one JSON object a message, and one with \"event\" for each signal, cursor that"
+              + " moved and change of presence.")
   boolean json;
+
+  @Option(
+      names = "--watch",
+      paramLabel = "USER",
+      split = ",",
+      converter = UserConverter.class,
+      description = "Also tell when USER comes and goes; several are separated by commas.")
+  List<String> watched = new ArrayList<>();
 
   TailCommand(Context context) {
     this.context = context;
@@ -83,6 +100,9 @@ final class TailCommand implements Callable<Integer> {
         Connection.of(
             context.clients(), connect.toClientOptions().firstSightMessages(last).build())) {
       connection.client().addListener(printer);
+      if (!watched.isEmpty()) {
+        var unused = connection.client().presence().watch(watched);
+      }
       connection.start(Deadline.in(patience));
       CompletableFuture.anyOf(printer.done, connection.ended())
           .get(deadline.left().toMillis(), TimeUnit.MILLISECONDS);
@@ -117,6 +137,8 @@ final class TailCommand implements Callable<Integer> {
     final CompletableFuture<Void> done = new CompletableFuture<>();
     private final MessageFormat format =
         new MessageFormat(ZoneId.systemDefault(), context.console().glyph("→", "->"));
+
+    private final PresenceFormat presences = new PresenceFormat(format);
 
     /** Guarded by this. */
     private int printed;
@@ -167,6 +189,31 @@ final class TailCommand implements Callable<Integer> {
       if (json && !stopped) {
         context.console().json(event);
       }
+    }
+
+    @Override
+    public synchronized void onPresence(List<UserPresence> news) {
+      for (UserPresence each : stopped ? List.<UserPresence>of() : news) {
+        if (json) {
+          event("presence", PresenceFormat.json(each));
+        } else {
+          context.console().line("-- " + presences.sentence(each) + " --");
+        }
+      }
+    }
+
+    @Override
+    public synchronized void onSignal(ReceivedSignal signal) {
+      if (json && !stopped) {
+        event("signal", PresenceFormat.json(signal));
+      }
+    }
+
+    private void event(String name, Map<String, Object> object) {
+      Map<String, Object> event = new LinkedHashMap<>();
+      event.put("event", name);
+      event.putAll(object);
+      context.console().json(event);
     }
 
     /** Ends printing; returns how many messages were printed. */

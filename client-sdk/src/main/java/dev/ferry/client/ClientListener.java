@@ -1,5 +1,8 @@
 package dev.ferry.client;
 
+import dev.ferry.client.presence.UserPresence;
+import java.util.List;
+
 /** What a client tells its app. All methods run on the client's callback thread, one at a time. */
 public interface ClientListener {
 
@@ -32,6 +35,15 @@ public interface ClientListener {
    * group. {@link FerryClient#receipts} asks who.
    */
   default void onReceiptsChanged(String conversation) {}
+
+  /**
+   * Users who are watched are, or have become, so: each once after it is first watched, then
+   * whenever something changes.
+   */
+  default void onPresence(List<UserPresence> news) {}
+
+  /** Somebody in a conversation of the user signals something. Signals can be lost. */
+  default void onSignal(ReceivedSignal signal) {}
 
   /** The state changed. */
   default void onState(ClientState state) {}

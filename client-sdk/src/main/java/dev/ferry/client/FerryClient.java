@@ -1,6 +1,7 @@
 package dev.ferry.client;
 
 import dev.ferry.client.group.Groups;
+import dev.ferry.client.presence.Presences;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -81,6 +82,28 @@ public interface FerryClient extends AutoCloseable {
 
   /** Groups: making and changing them, and who is in them. */
   Groups groups();
+
+  /** Who is online, and what others see of the user. */
+  Presences presence();
+
+  /**
+   * Tells who is in the conversation that the user is writing; to be called at every keystroke, of
+   * which one goes out every three seconds.
+   */
+  default void typing(String conversation) {
+    signal(conversation, ReceivedSignal.TYPING, new byte[0]);
+  }
+
+  /**
+   * Signals something to who is there at this moment: in a direct conversation to the other user,
+   * in a group to its members. It is not kept, and nobody hears whether it arrived; while the
+   * client is not connected, or the rate of signals is used up, it is left out.
+   *
+   * @param type 1 to 64 characters
+   * @param body up to 1 KiB
+   * @throws IllegalArgumentException when it is longer than that
+   */
+  void signal(String conversation, String type, byte[] body);
 
   /** Adds a listener; closing the registration removes it. */
   Registration addListener(ClientListener listener);

@@ -29,6 +29,9 @@ import dev.ferry.server.net.Pipelines;
 import dev.ferry.server.net.Sweeps;
 import dev.ferry.server.net.Tls;
 import dev.ferry.server.ops.Health;
+import dev.ferry.server.presence.PresenceListener;
+import dev.ferry.server.presence.PresenceRoom;
+import dev.ferry.server.presence.SignalService;
 import dev.ferry.server.redis.Fitness;
 import dev.ferry.server.redis.RedisBus;
 import dev.ferry.server.redis.RedisHealth;
@@ -38,6 +41,7 @@ import dev.ferry.server.redis.RedisStore;
 import dev.ferry.server.request.Frames;
 import dev.ferry.server.request.PeerLimits;
 import dev.ferry.server.request.Peers;
+import dev.ferry.server.request.PresenceFrames;
 import dev.ferry.server.session.SessionRegistry;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -195,7 +199,9 @@ public final class Node implements AutoCloseable {
     Rosters rosters =
         new Rosters(loops.loops(), sessions, subscriptions, store.memberships(), pushes);
     Resync resync = new Resync(sessions, rosters, busTimer, config.bus().syncSpread());
-    bus.start(new FanOut(sessions, rosters, pushes, resync), BUS_PATIENCE);
+    PresenceRoom presence = presence(link, subscriptions, store);
+    FanOut fanOut = new FanOut(sessions, rosters, pushes, resync);
+    bus.start(new PresenceListener(fanOut, presence.watching()), BUS_PATIENCE);
     report(link, bus, new RedisHealth(link, busTimer));
     return new Peers(
         new Peers.Node(
@@ -204,7 +210,21 @@ public final class Node implements AutoCloseable {
         authenticator(),
         new Attendance(sessions, subscriptions, rosters),
         sessions,
-        services(store));
+        services(store, presence, new SignalService(store.signals(), rosters)));
+  }
+
+  private PresenceRoom presence(RedisLink link, Subscriptions subscriptions, RedisStore store) {
+    ServerConfig.Presence presence = config.presence();
+    return ends(
+        PresenceRoom.open(
+            new PresenceRoom.Settings(presence.lease(), presence.watchesMax()),
+            new PresenceRoom.Ground(
+                sessions,
+                subscriptions,
+                store.memberships(),
+                RedisStore.presence(link, config.node().id(), presence.lease()),
+                PresenceFrames.news()),
+            timer("presence")));
   }
 
   private RedisStore store(RedisLink link) {
@@ -222,7 +242,7 @@ public final class Node implements AutoCloseable {
         timer("notes"));
   }
 
-  private Peers.Services services(RedisStore store) {
+  private Peers.Services services(RedisStore store, PresenceRoom presence, SignalService signals) {
     ServerConfig.Limits limits = config.limits();
     ServerConfig.Groups groups = config.groups();
     GroupRates.Rate ofGroup =
@@ -240,7 +260,9 @@ public final class Node implements AutoCloseable {
         new GroupService(store.groups(), new GroupRates("changes", ofGroup, ofMember)),
         new CursorService(
             store.cursors(), store.index(), new GroupRates("receipts", ofGroup, ofMember)),
-        store.sessions());
+        store.sessions(),
+        presence,
+        signals);
   }
 
   private void report(RedisLink link, RedisBus bus, RedisHealth redis) {

@@ -27,10 +27,13 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("net", Set.of("request", "session", "model")),
           Map.entry("http", Set.of("net", "ops")),
-          Map.entry("redis", Set.of("redis.stored", "message", "group", "delivery", "model")),
+          Map.entry(
+              "redis", Set.of("redis.stored", "message", "group", "presence", "delivery", "model")),
           Map.entry("redis.stored", Set.of()),
           Map.entry(
-              "request", Set.of("message", "group", "account", "delivery", "session", "model")),
+              "request",
+              Set.of("message", "group", "presence", "account", "delivery", "session", "model")),
+          Map.entry("presence", Set.of("group", "delivery", "session", "model")),
           Map.entry("message", Set.of("group", "delivery", "model")),
           Map.entry("group", Set.of("model")),
           Map.entry("account", Set.of("model")),

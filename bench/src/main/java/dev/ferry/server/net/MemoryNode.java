@@ -21,9 +21,12 @@ import dev.ferry.server.model.ConversationId;
 import dev.ferry.server.model.DeviceId;
 import dev.ferry.server.model.NodeId;
 import dev.ferry.server.model.UserId;
+import dev.ferry.server.presence.PresenceRoom;
+import dev.ferry.server.presence.SignalService;
 import dev.ferry.server.request.Frames;
 import dev.ferry.server.request.PeerLimits;
 import dev.ferry.server.request.Peers;
+import dev.ferry.server.request.PresenceFrames;
 import dev.ferry.server.session.SessionRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ManualIoEventLoop;
@@ -34,6 +37,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -53,7 +57,7 @@ public final class MemoryNode implements AutoCloseable {
   private final ManualIoEventLoop loop =
       new ManualIoEventLoop(Thread.currentThread(), LocalIoHandler.newFactory());
 
-  /** For what the bus's end of an interruption would do, which there is none of. Has no thread. */
+  /** For the ticks of presence, which find nothing to do. */
   private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(0);
 
   private final SessionRegistry sessions = new SessionRegistry();
@@ -82,7 +86,11 @@ public final class MemoryNode implements AutoCloseable {
             tokens.believer(),
             new Attendance(sessions, subscriptions, rosters),
             sessions,
-            services(store));
+            services(
+                store,
+                presence(store, subscriptions),
+                new SignalService(
+                    (topic, signal) -> CompletableFuture.completedStage(null), rosters)));
     pipelines = new Pipelines(peers, loops, new Sweeps(loops), FRAMES, null);
   }
 
@@ -91,7 +99,16 @@ public final class MemoryNode implements AutoCloseable {
     return new PeerLimits(patience, patience, patience, 64, 64, UNLIMITED, UNLIMITED);
   }
 
-  private static Peers.Services services(ReadyStore store) {
+  private PresenceRoom presence(ReadyStore store, Subscriptions subscriptions) {
+    return PresenceRoom.open(
+        new PresenceRoom.Settings(Duration.ofDays(1), 1),
+        new PresenceRoom.Ground(
+            sessions, subscriptions, store, new SilentPresence(), PresenceFrames.news()),
+        timer);
+  }
+
+  private static Peers.Services services(
+      ReadyStore store, PresenceRoom presence, SignalService signals) {
     GroupRates.Rate rate = new GroupRates.Rate(UNLIMITED, UNLIMITED);
     GroupRates rates = new GroupRates("messages", rate, rate);
     return new Peers.Services(
@@ -101,7 +118,9 @@ public final class MemoryNode implements AutoCloseable {
         new ConversationList(store, store),
         new GroupService(notAsked(Groups.class), rates),
         new CursorService(notAsked(Cursors.class), store, rates),
-        store);
+        store,
+        presence,
+        signals);
   }
 
   private static <T> T notAsked(Class<T> port) {

@@ -75,7 +75,8 @@ public final class ChatCommand implements Callable<Integer> {
               System.currentTimeMillis());
       session.set(chat);
       connection.client().addListener(chat);
-      connection.client().addListener(chat.cursors());
+      chat.begin();
+      screen.whenTyped(chat::typed);
       connection.start(Deadline.in(CONNECT_TIMEOUT));
       return run(connection, screen, chat);
     }

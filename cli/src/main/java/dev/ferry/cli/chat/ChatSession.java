@@ -14,10 +14,8 @@ import dev.ferry.client.MessageContent;
 import dev.ferry.client.ReceivedMessage;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +23,6 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.TypeConversionException;
 
@@ -35,7 +32,6 @@ import picocli.CommandLine.TypeConversionException;
  * use from any thread; every method holds the lock only to change the state.
  */
 final class ChatSession implements ClientListener {
-  private static final String QUIT = "/quit";
   private static final int HISTORY_DEFAULT = 20;
   private static final int HISTORY_MAX = 200;
 
@@ -47,9 +43,9 @@ final class ChatSession implements ClientListener {
   private final HistoryTalk history;
   private final CursorTalk cursors;
   private final MessageTalk messages;
+  private final PresenceTalk presence;
 
-  /** By their first word, in the order of {@code /help}. */
-  private final Map<String, Command> commands = new LinkedHashMap<>();
+  private final SlashCommands commands;
 
   /** Where what is typed goes; guarded by this. */
   private @Nullable String conversation;
@@ -65,9 +61,6 @@ final class ChatSession implements ClientListener {
 
   /** Conversations that began before this chat and are not shown; guarded by this. */
   private final Set<String> earlier = new HashSet<>();
-
-  /** What a slash begins. */
-  private record Command(String usage, String help, Consumer<String> action) {}
 
   /**
    * @param conversation where to talk at first
@@ -88,6 +81,8 @@ final class ChatSession implements ClientListener {
     this.messages = new MessageTalk(client, screen, this::addUnacked);
     this.history = new HistoryTalk(client, screen, format, messages);
     this.cursors = new CursorTalk(client, this::conversation, this::refreshStatus);
+    this.presence = new PresenceTalk(client, screen, format, this::refreshStatus);
+    this.commands = new SlashCommands(screen);
     addCommands();
   }
 
@@ -112,16 +107,27 @@ final class ChatSession implements ClientListener {
         "/remove USER...",
         "end people's membership",
         who -> inGroup(g -> groups.remove(g, who)));
-    command("/help", "/help", "this list", unused -> help());
+    command("/help", "/help", "this list", unused -> commands.help());
   }
 
   private void command(String word, String usage, String help, Consumer<String> action) {
-    commands.put(word, new Command(usage, help, action));
+    commands.add(word, usage, help, action);
   }
 
-  /** Hears what the status bar says of cursors; to be added to the client beside this. */
-  ClientListener cursors() {
-    return cursors;
+  /** Begins in the conversation that the command line names, and hears of it. */
+  void begin() {
+    client.addListener(cursors);
+    client.addListener(presence);
+    presence.go(conversation());
+    presence.lookAround();
+  }
+
+  /** Something of a message was typed. */
+  void typed() {
+    String here = conversation();
+    if (here != null) {
+      client.typing(here);
+    }
   }
 
   /** Handles a typed line; false when the chat shall end. */
@@ -136,26 +142,11 @@ final class ChatSession implements ClientListener {
     }
     String[] words = line.split("\\s+", 2);
     String argument = words.length > 1 ? words[1] : "";
-    if (words[0].equals(QUIT) || words[0].equals("/q")) {
+    if (SlashCommands.ends(words[0])) {
       return false;
     }
-    Command command = commands.get(words[0]);
-    if (command == null) {
-      screen.line("no command " + SafeText.of(words[0]) + " (try /help)");
-    } else {
-      command.action().accept(argument);
-    }
+    commands.run(words[0], argument);
     return true;
-  }
-
-  private void help() {
-    commands.values().forEach(command -> help(command.usage(), command.help()));
-    help(QUIT, "end (also Ctrl-D)");
-    help("//text", "a message that begins with a slash");
-  }
-
-  private void help(String usage, String words) {
-    screen.line(String.format(Locale.ROOT, "%-22s %s", usage, words));
   }
 
   private void to(String user) {
@@ -206,6 +197,7 @@ final class ChatSession implements ClientListener {
     synchronized (this) {
       conversation = target;
     }
+    presence.go(target);
     refreshStatus();
   }
 
@@ -239,6 +231,7 @@ final class ChatSession implements ClientListener {
 
   private void switchTo(String target) {
     go(target);
+    presence.lookAround();
     synchronized (this) {
       known.add(target);
     }
@@ -301,7 +294,7 @@ final class ChatSession implements ClientListener {
   /** What can follow {@code first}; what can begin a line when that is empty. */
   List<String> completions(String first) {
     return switch (first) {
-      case "" -> Stream.concat(commands.keySet().stream(), Stream.of(QUIT)).toList();
+      case "" -> commands.words();
       case "/to", "/add", "/remove", "/create" -> places("d/");
       case "/group", "/join" -> places("g/");
       default -> List.of();
@@ -341,7 +334,7 @@ final class ChatSession implements ClientListener {
       return "/to USER or /group NAME to begin";
     }
     String place = MessageFormat.place(here, client.user());
-    return ConversationIds.isGroup(here) ? place : "to " + place;
+    return (ConversationIds.isGroup(here) ? place : "to " + place) + presence.words();
   }
 
   @Override

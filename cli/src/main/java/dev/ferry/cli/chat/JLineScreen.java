@@ -3,6 +3,7 @@ package dev.ferry.cli.chat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jline.reader.Candidate;
 import org.jline.reader.EndOfFileException;
@@ -10,6 +11,7 @@ import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.UserInterruptException;
+import org.jline.reader.Widget;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -87,6 +89,23 @@ final class JLineScreen implements Screen {
     status.update(
         List.of(new AttributedString(" " + statusText + " ", AttributedStyle.DEFAULT.inverse())));
     return true;
+  }
+
+  @Override
+  public void whenTyped(Runnable typed) {
+    Widget insert = Objects.requireNonNull(reader.getWidgets().get(LineReader.SELF_INSERT));
+    reader
+        .getWidgets()
+        .put(
+            LineReader.SELF_INSERT,
+            () -> {
+              boolean inserted = insert.apply();
+              // A command is nothing to others.
+              if (reader.getBuffer().atChar(0) != '/') {
+                typed.run();
+              }
+              return inserted;
+            });
   }
 
   @Override

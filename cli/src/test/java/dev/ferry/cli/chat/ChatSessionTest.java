@@ -14,17 +14,21 @@ import dev.ferry.client.FerryException;
 import dev.ferry.client.MessageContent;
 import dev.ferry.client.MessageReceipts;
 import dev.ferry.client.ReceivedMessage;
+import dev.ferry.client.ReceivedSignal;
 import dev.ferry.client.SendReceipt;
+import dev.ferry.client.device.Platform;
 import dev.ferry.client.group.GroupMember;
 import dev.ferry.client.group.GroupReceipt;
 import dev.ferry.client.group.GroupRole;
 import dev.ferry.client.group.MembersPage;
 import dev.ferry.client.message.Operation;
+import dev.ferry.client.presence.UserPresence;
 import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +55,7 @@ class ChatSessionTest {
             peer == null ? null : client.directWith(peer),
             startedMs);
     client.addListener(session);
-    client.addListener(session.cursors());
+    session.begin();
     client.start();
     return session;
   }
@@ -117,6 +121,30 @@ class ChatSessionTest {
     client.log.add(client.message("carol", 1, "hi"));
     session.handle("/to carol");
     assertEquals(List.of("d/alice/bob: 3", "d/alice/carol: 1"), client.read);
+  }
+
+  @Test
+  void whoIsThereAndWhoWritesIsInTheStatus() {
+    ChatSession session = session("bob", 0);
+    assertEquals(Set.of("bob"), client.presences.watched);
+    client.shows(new UserPresence("bob", List.of(Platform.PHONE), 0, "on a \u001bferry"));
+    assertEquals("alice | online | to bob, online (phone)", screen.status);
+    assertEquals(List.of("-- bob is online (phone): on a \\u001bferry --"), screen.lines);
+    client.hears(typing("d/alice/bob", "bob"));
+    client.hears(typing("d/alice/carol", "carol"));
+    assertEquals("alice | online | to bob, online (phone), bob is writing", screen.status);
+    client.receives(client.message("bob", 1, "hello"));
+    assertEquals("alice | online | to bob, online (phone)", screen.status);
+    session.handle("/to carol");
+    assertEquals(Set.of("carol"), client.presences.watched);
+    client.shows(new UserPresence("bob", List.of(), 7, ""));
+    assertEquals("alice | online | to carol", screen.status);
+    session.typed();
+    assertEquals(List.of("d/alice/carol signals typing"), client.sent);
+  }
+
+  private static ReceivedSignal typing(String conversation, String sender) {
+    return new ReceivedSignal(conversation, sender, "d", ReceivedSignal.TYPING, new byte[0]);
   }
 
   @Test
@@ -217,8 +245,8 @@ class ChatSessionTest {
         new FerryException(FerryException.Kind.REFUSED, "ALREADY_EXISTS", "taken", "", null));
     assertEquals("alice | online | to bob | 1 not acked", screen.status);
     CompletableFuture<GroupReceipt> left = new CompletableFuture<>();
-    client.groups.answers.add(left);
     session.handle("/group team");
+    client.groups.answers.add(left);
     session.handle("/leave");
     session.handle("to nobody");
     assertEquals(1, client.sent.size());

@@ -12,8 +12,11 @@ import dev.ferry.client.MessageContent;
 import dev.ferry.client.MessageReceipts;
 import dev.ferry.client.Messages;
 import dev.ferry.client.ReceivedMessage;
+import dev.ferry.client.ReceivedSignal;
 import dev.ferry.client.SendReceipt;
 import dev.ferry.client.group.Groups;
+import dev.ferry.client.presence.Presences;
+import dev.ferry.client.presence.UserPresence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -30,6 +33,7 @@ public final class FakeClient implements FerryClient {
   public CompletableFuture<MessageReceipts> receipts = new CompletableFuture<>();
   public final FakeGroups groups = new FakeGroups();
   public final FakeMessages messages = new FakeMessages();
+  public final FakePresences presences = new FakePresences();
   public final List<ReceivedMessage> log = new ArrayList<>();
   public CompletableFuture<SendReceipt> answer = new CompletableFuture<>();
   private final ClientOptions options;
@@ -148,6 +152,26 @@ public final class FakeClient implements FerryClient {
   @Override
   public Groups groups() {
     return groups.groups();
+  }
+
+  @Override
+  public Presences presence() {
+    return presences;
+  }
+
+  @Override
+  public void signal(String conversation, String type, byte[] body) {
+    sent.add(conversation + " signals " + type);
+  }
+
+  /** Watched users are so from here on. */
+  public void shows(UserPresence... news) {
+    listeners.forEach(listener -> listener.onPresence(List.of(news)));
+  }
+
+  /** Somebody signals something. */
+  public void hears(ReceivedSignal signal) {
+    listeners.forEach(listener -> listener.onSignal(signal));
   }
 
   @Override

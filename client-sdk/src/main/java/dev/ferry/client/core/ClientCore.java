@@ -14,9 +14,11 @@ import dev.ferry.protocol.v1.LoggedIn;
 import dev.ferry.protocol.v1.Message;
 import dev.ferry.protocol.v1.MessageAck;
 import dev.ferry.protocol.v1.ServerFrame;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,8 @@ public final class ClientCore {
   private final CursorSync cursorSync;
   private final HeadsSync headsSync;
   private final Questions questions;
+  private final Watches watches;
+  private final Signals signals;
 
   /**
    * @param outgoing what the local store holds, in its order
@@ -87,6 +91,8 @@ public final class ClientCore {
             options.user(), options.deliveryReports(), effects, calls, random, conversations);
     headsSync = new HeadsSync(effects, calls, conversations, random);
     questions = new Questions(calls, random, outbox, conversations::changed);
+    watches = new Watches(effects, calls, random);
+    signals = new Signals(calls);
     outbox.load(outgoing);
     conversations.load(positions);
     cursorSync.cursors().load(tallies, positions);
@@ -166,6 +172,7 @@ public final class ClientCore {
       conversations.pump(nowMs);
       questions.pump(nowMs);
       outbox.pump(nowMs);
+      watches.pump(nowMs);
       // Again: a send that turned out too large may have been the last that a change waited for.
       questions.pump(nowMs);
       cursorSync.pump(nowMs);
@@ -183,6 +190,7 @@ public final class ClientCore {
       next = Math.min(next, Math.min(headsSync.nextMs(), conversations.nextMs()));
       next = Math.min(next, Math.min(questions.nextMs(), outbox.nextMs()));
       next = Math.min(next, cursorSync.nextMs());
+      next = Math.min(next, watches.nextMs());
     }
     return next;
   }
@@ -198,6 +206,7 @@ public final class ClientCore {
       return;
     }
     outbox.send(message, nowMs);
+    signals.messageSent(message.conversation());
     tick(nowMs);
   }
 
@@ -209,6 +218,28 @@ public final class ClientCore {
   public void markRead(String conversation, long seq, long nowMs) {
     cursorSync.cursors().read(conversation, seq);
     tick(nowMs);
+  }
+
+  /**
+   * Watches users, over however many connections there are, and others no longer.
+   *
+   * @param group whose fellow members those in {@code add} are; empty for none
+   * @return how many are watched; empty when these would be more than {@link
+   *     dev.ferry.client.presence.Presences#WATCHED_MAX}, and {@code add} is not watched then
+   */
+  public OptionalInt watch(
+      String group, Collection<String> add, Collection<String> remove, long nowMs) {
+    watches.unwatch(remove);
+    OptionalInt watched = watches.watch(group, add);
+    tick(nowMs);
+    return watched;
+  }
+
+  /** Signals something, or does nothing when it cannot go at once. */
+  public void signal(String conversation, String type, byte[] body, long nowMs) {
+    if (connector.online()) {
+      signals.send(conversation, type, body, nowMs);
+    }
   }
 
   /** Asks the server, over however many connections it takes. */
@@ -259,6 +290,12 @@ public final class ClientCore {
         break;
       case COMPARE_HEADS:
         headsSync.compare(nowMs);
+        break;
+      case PRESENCE_PUSH:
+        watches.news(PresenceWire.presences(frame.getPresencePush()));
+        break;
+      case SIGNAL_PUSH:
+        effects.signal(PresenceWire.signal(frame.getSignalPush()));
         break;
       case GO_AWAY:
         connector.lost(
@@ -348,6 +385,7 @@ public final class ClientCore {
       SendLimits limits = new SendLimits(loggedIn.getLimits());
       outbox.limits(limits);
       questions.limits(limits);
+      watches.begin(nowMs);
       headsSync.begin(loggedIn.getHeads(), requestId, nowMs);
     }
 

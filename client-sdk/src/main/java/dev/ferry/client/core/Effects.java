@@ -4,10 +4,13 @@ import dev.ferry.client.ClientState;
 import dev.ferry.client.ConversationCursor;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.ReceivedMessage;
+import dev.ferry.client.ReceivedSignal;
 import dev.ferry.client.SendReceipt;
+import dev.ferry.client.presence.UserPresence;
 import dev.ferry.client.store.OutgoingMessage;
 import dev.ferry.client.store.Position;
 import dev.ferry.client.store.Tally;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -58,6 +61,12 @@ public interface Effects {
 
   /** The conversation's log has a new life; once for each. */
   void reset(String conversation, long oldEpoch, long newEpoch);
+
+  /** Watched users are, or have become, so. Nobody needs to hear it. */
+  default void presence(List<UserPresence> news) {}
+
+  /** Somebody signals something. Nobody needs to hear it. */
+  default void signal(ReceivedSignal signal) {}
 
   /**
    * Nothing lacks of what the comparison of heads that has this version told of; to be saved after

@@ -93,6 +93,24 @@ final class Wire {
         message.id(), message.conversation(), ack.getEpoch(), ack.getSeq(), ack.getTimeMs());
   }
 
+  /** The message that was acked, without who sent it. */
+  static Message.Builder acked(OutgoingMessage sent, MessageAck ack) {
+    Content content;
+    try {
+      content = Content.parseFrom(sent.content());
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("content that was sent: " + sent.id(), e);
+    }
+    return Message.newBuilder()
+        .setConversation(sent.conversation())
+        .setEpoch(ack.getEpoch())
+        .setSeq(ack.getSeq())
+        .setTimeMs(ack.getTimeMs())
+        .setClientMessageId(bytes(sent.id()))
+        .setContent(content)
+        .setCount(ack.getCount());
+  }
+
   static HistoryPage history(MessagePage page) {
     List<ReceivedMessage> messages = new ArrayList<>(page.getMessagesCount());
     for (Message message : page.getMessagesList()) {

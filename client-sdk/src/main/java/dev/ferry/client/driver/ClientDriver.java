@@ -12,16 +12,20 @@ import dev.ferry.client.MessageContent;
 import dev.ferry.client.MessageReceipts;
 import dev.ferry.client.Messages;
 import dev.ferry.client.SendReceipt;
+import dev.ferry.client.core.Answer;
 import dev.ferry.client.core.ClientCore;
 import dev.ferry.client.core.CoreOptions;
 import dev.ferry.client.core.Question;
 import dev.ferry.client.group.Groups;
+import dev.ferry.client.presence.Presences;
 import dev.ferry.client.store.OutgoingMessage;
 import dev.ferry.client.store.Tally;
 import java.security.SecureRandom;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -42,6 +46,9 @@ import org.jspecify.annotations.Nullable;
 final class ClientDriver implements FerryClient {
   static final int CALLBACKS_MAX = 1_000;
   static final int QUESTIONS_MAX = 256;
+  private static final int SIGNALS_MAX = 16;
+  private static final int SIGNAL_TYPE_MAX = 64;
+  private static final int SIGNAL_BODY_MAX = 1024;
   private static final long JOIN_MS = 2_000;
 
   private final ClientOptions options;
@@ -50,12 +57,16 @@ final class ClientDriver implements FerryClient {
   private final DriverEffects effects;
   private final Groups groups;
   private final Messages messages;
+  private final Presences presence;
   private final SecureRandom ids = new SecureRandom();
   private final AtomicBoolean threads = new AtomicBoolean();
   private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicInteger openSends = new AtomicInteger();
   private final AtomicInteger openQuestions = new AtomicInteger();
+
+  /** Signals on their way to the driver thread. Any thread. */
+  private final AtomicInteger openSignals = new AtomicInteger();
 
   /** Written by the driver thread, read by the callback thread. */
   private volatile boolean paused;
@@ -67,6 +78,7 @@ final class ClientDriver implements FerryClient {
     effects = new DriverEffects(options, callbacks, loop, transports);
     groups = new GroupCalls(this::ask, ids);
     messages = new MessageCalls(this::send, this::ask, ids);
+    presence = new PresenceCalls(this::ask, this::watch);
   }
 
   @Override
@@ -203,6 +215,57 @@ final class ClientDriver implements FerryClient {
   @Override
   public Groups groups() {
     return groups;
+  }
+
+  @Override
+  public Presences presence() {
+    return presence;
+  }
+
+  @Override
+  public void signal(String conversation, String type, byte[] body) {
+    if (type.isEmpty() || type.length() > SIGNAL_TYPE_MAX || body.length > SIGNAL_BODY_MAX) {
+      throw new IllegalArgumentException(
+          "signal: "
+              + type.length()
+              + " characters of type and "
+              + body.length
+              + " bytes (expected: 1 to "
+              + SIGNAL_TYPE_MAX
+              + ", at most "
+              + SIGNAL_BODY_MAX
+              + ")");
+    }
+    Objects.requireNonNull(conversation, "conversation");
+    byte[] copy = body.clone();
+    // A signal means this moment: with many calls waiting for the driver it is left out.
+    if (closed.get() || openSignals.get() >= SIGNALS_MAX) {
+      return;
+    }
+    openSignals.incrementAndGet();
+    loop.input(
+        core -> {
+          openSignals.decrementAndGet();
+          core.signal(conversation, type, copy, DriverLoop.nowMs());
+        });
+  }
+
+  private CompletableFuture<Integer> watch(String group, List<String> add, List<String> remove) {
+    return submit(
+        openQuestions,
+        QUESTIONS_MAX,
+        (core, future) -> {
+          Answer<Integer> answer = effects.answer(future);
+          OptionalInt watched = core.watch(group, add, remove, DriverLoop.nowMs());
+          if (watched.isPresent()) {
+            answer.answered(watched.getAsInt());
+          } else {
+            answer.failed(
+                new FerryException(
+                    FerryException.Kind.OUTBOX_FULL,
+                    "watched users (expected: <= " + Presences.WATCHED_MAX + ")"));
+          }
+        });
   }
 
   private <T> CompletableFuture<T> ask(Question<T> question) {

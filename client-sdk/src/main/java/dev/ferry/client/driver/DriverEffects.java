@@ -7,14 +7,17 @@ import dev.ferry.client.ConversationCursor;
 import dev.ferry.client.FerryClient;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.ReceivedMessage;
+import dev.ferry.client.ReceivedSignal;
 import dev.ferry.client.SendReceipt;
 import dev.ferry.client.core.Answer;
 import dev.ferry.client.core.Effects;
+import dev.ferry.client.presence.UserPresence;
 import dev.ferry.client.store.OutgoingMessage;
 import dev.ferry.client.store.Position;
 import dev.ferry.client.store.Tally;
 import dev.ferry.client.transport.Transport;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -54,6 +57,8 @@ final class DriverEffects implements Effects {
   /** Set by the driver thread, read by any. */
   private volatile boolean ended;
 
+  private final Moments moments;
+
   /** One registration; the same listener may have several. */
   private static final class Entry {
     final ClientListener listener;
@@ -70,6 +75,7 @@ final class DriverEffects implements Effects {
     this.loop = loop;
     this.transports = transports;
     this.news = new CursorNews(callbacks, this::tellNow, options.store());
+    this.moments = new Moments(callbacks, this::tellNow);
   }
 
   /** From any thread. */
@@ -297,6 +303,16 @@ final class DriverEffects implements Effects {
   @Override
   public void tally(String conversation, Tally tally) {
     news.tally(conversation, tally);
+  }
+
+  @Override
+  public void presence(List<UserPresence> news) {
+    moments.presence(news);
+  }
+
+  @Override
+  public void signal(ReceivedSignal signal) {
+    moments.signal(signal);
   }
 
   private void tell(boolean vital, Consumer<ClientListener> call) {

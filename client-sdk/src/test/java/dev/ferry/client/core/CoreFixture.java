@@ -7,7 +7,9 @@ import dev.ferry.client.ConversationCursor;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.MessageContent;
 import dev.ferry.client.ReceivedMessage;
+import dev.ferry.client.ReceivedSignal;
 import dev.ferry.client.SendReceipt;
+import dev.ferry.client.presence.UserPresence;
 import dev.ferry.client.store.InMemoryStore;
 import dev.ferry.client.store.OutgoingMessage;
 import dev.ferry.client.store.Position;
@@ -48,6 +50,8 @@ final class CoreFixture implements Effects {
   final List<SendReceipt> receipts = new ArrayList<>();
   final List<FerryException> failures = new ArrayList<>();
   final List<Object> answers = new ArrayList<>();
+  final List<UserPresence> presences = new ArrayList<>();
+  final List<ReceivedSignal> signals = new ArrayList<>();
   int callsMax = 64;
   int unackedMax = 64;
   long now = 1_000_000;
@@ -332,6 +336,16 @@ final class CoreFixture implements Effects {
   @Override
   public void message(ReceivedMessage message) {
     messages.add(message.epoch() + "." + message.seq());
+  }
+
+  @Override
+  public void presence(List<UserPresence> news) {
+    presences.addAll(news);
+  }
+
+  @Override
+  public void signal(ReceivedSignal signal) {
+    signals.add(signal);
   }
 
   @Override

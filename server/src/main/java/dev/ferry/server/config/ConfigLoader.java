@@ -68,6 +68,9 @@ public final class ConfigLoader {
         groups(in),
         new ServerConfig.Messages(
             in.duration("messages.author-window", Duration.ZERO, Duration.ofDays(3650))),
+        new ServerConfig.Presence(
+            in.duration("presence.lease", Duration.ofSeconds(2), Duration.ofMinutes(1)),
+            in.integer("presence.watches-max", 1000, 100_000_000)),
         new ServerConfig.Session(
             in.duration("session.heartbeat", Duration.ofSeconds(1), Duration.ofMinutes(10)),
             in.duration("session.login-timeout", Duration.ofMillis(100), Duration.ofMinutes(1))),

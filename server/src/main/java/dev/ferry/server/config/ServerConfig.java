@@ -22,6 +22,7 @@ public record ServerConfig(
     Limits limits,
     Groups groups,
     Messages messages,
+    Presence presence,
     Session session,
     Shutdown shutdown,
     Bus bus) {
@@ -107,6 +108,8 @@ public record ServerConfig(
       int memberMessagesBurst) {}
 
   public record Messages(Duration authorWindow) {}
+
+  public record Presence(Duration lease, int watchesMax) {}
 
   public record Session(Duration heartbeat, Duration loginTimeout) {}
 

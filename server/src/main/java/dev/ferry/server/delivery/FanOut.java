@@ -3,6 +3,7 @@ package dev.ferry.server.delivery;
 import dev.ferry.server.model.GroupChange;
 import dev.ferry.server.model.Hint;
 import dev.ferry.server.model.LogEntry;
+import dev.ferry.server.model.Signal;
 import dev.ferry.server.model.UserId;
 import dev.ferry.server.session.Session;
 import dev.ferry.server.session.SessionRegistry;
@@ -52,14 +53,26 @@ public final class FanOut implements BusListener {
 
   @Override
   public void hint(Topic topic, Hint hint) {
-    if (hint instanceof Hint.ReceiptsChanged changed) {
+    if (topic instanceof Topic.OfUser of) {
+      hintOf(of.user(), hint);
+    } else if (hint instanceof Hint.ReceiptsChanged changed) {
       rosters.hint(changed);
-    } else if (hint instanceof Hint.CursorMoved moved && topic instanceof Topic.OfUser of) {
-      List<Session> receivers = sessions.of(of.user());
-      if (!receivers.isEmpty()) {
-        byte[] frame = encoder.hint(moved);
-        receivers.forEach(receiver -> receiver.deliver(moved, frame));
-      }
+    } else if (hint instanceof Signal signal) {
+      rosters.signal(signal);
+    }
+  }
+
+  private void hintOf(UserId user, Hint hint) {
+    List<Session> receivers = sessions.of(user);
+    if (receivers.isEmpty()) {
+      return;
+    }
+    if (hint instanceof Hint.CursorMoved moved) {
+      byte[] frame = encoder.hint(moved);
+      receivers.forEach(receiver -> receiver.deliver(moved, frame));
+    } else if (hint instanceof Signal signal) {
+      byte[] frame = encoder.hint(signal);
+      receivers.forEach(receiver -> receiver.deliver(signal, frame));
     }
   }
 

@@ -173,6 +173,11 @@ final class LocalGroup {
     }
   }
 
+  /** Whether the seats may be behind what was heard, or something waits to be delivered. */
+  boolean isBusy() {
+    return !known || unsure || dropped || waiting != null || sending != null;
+  }
+
   /** Whether nobody needs this group here. */
   boolean isIdle() {
     return seats.count() == 0 && entering == 0 && awaiting.isEmpty();

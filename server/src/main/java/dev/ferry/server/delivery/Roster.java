@@ -77,8 +77,8 @@ final class Roster {
     if (group != null) {
       if (heard instanceof GroupEntry entry) {
         group.hear(entry);
-      } else {
-        group.hint(heard.frame());
+      } else if (heard instanceof GroupHint hint) {
+        group.hint(hint.frame());
       }
       turns.list(group);
     }
@@ -353,7 +353,7 @@ final class Roster {
     }
   }
 
-  /** For tests: the group, if somebody here has to do with it. */
+  /** The group, if somebody here has to do with it. */
   @Nullable LocalGroup find(ConversationId id) {
     return groups.get(id);
   }

@@ -3,6 +3,7 @@ package dev.ferry.server.delivery;
 import dev.ferry.server.model.ConversationId;
 import dev.ferry.server.model.Hint;
 import dev.ferry.server.model.LogEntry;
+import dev.ferry.server.model.Signal;
 import dev.ferry.server.model.Standing;
 import dev.ferry.server.model.UserId;
 import dev.ferry.server.session.Loop;
@@ -77,7 +78,8 @@ public final class Rosters {
             group -> mending[0].mend(group),
             sessionsATurn);
     mending[0] = new Mending(memberships, roster);
-    Inbox inbox = new Inbox(loop, roster::hear, roster::overrun);
+    Signals signals = new Signals(loop, roster, sessionsATurn);
+    Inbox inbox = new Inbox(loop, roster::hear, signals::hear, roster::overrun);
     return new Place(roster, new Entrance(memberships, roster), inbox);
   }
 
@@ -107,10 +109,26 @@ public final class Rosters {
     places.values().forEach(place -> place.inbox().put(encoded));
   }
 
-  /** Something for all members of a group was published. */
-  void hint(Hint hint) {
-    GroupHint encoded = new GroupHint(hint.conversation(), encoder.hint(hint));
+  /** Receipts of a group changed. */
+  void hint(Hint.ReceiptsChanged changed) {
+    GroupHint encoded = new GroupHint(changed.conversation(), encoder.hint(changed));
     places.values().forEach(place -> place.inbox().put(encoded));
+  }
+
+  /** A signal of a group was published. */
+  void signal(Signal signal) {
+    GroupSignal encoded = new GroupSignal(signal, encoder.hint(signal));
+    places.values().forEach(place -> place.inbox().put(encoded));
+  }
+
+  /**
+   * Whether the session gets what is published in the group, as far as this node has heard of
+   * changes. On the session's loop.
+   */
+  public boolean isSeated(Session session, ConversationId id) {
+    Roster roster = placeOf(session).roster();
+    LocalGroup group = roster.find(id);
+    return group != null && roster.hasSeat(session, group);
   }
 
   /** A user was admitted to a group; maybe the first one on this node. */

@@ -27,7 +27,7 @@ public final class Subscriptions {
    * Holds a topic; each hold needs its {@link #release}, also when it fails. What is published
    * there after the stage is done is heard.
    */
-  CompletionStage<Void> hold(Topic topic) {
+  public CompletionStage<Void> hold(Topic topic) {
     return held.compute(
             topic,
             (key, before) -> {
@@ -42,7 +42,7 @@ public final class Subscriptions {
   }
 
   /** Lets go of a topic, which is unsubscribed when nobody else holds it. */
-  void release(Topic topic) {
+  public void release(Topic topic) {
     held.computeIfPresent(
         topic,
         (key, before) -> {

@@ -11,4 +11,7 @@ public sealed interface Topic {
 
   /** Entries of a group, in seq order. */
   record OfGroup(ConversationId group) implements Topic {}
+
+  /** Changes of the user's presence. */
+  record OfPresence(UserId user) implements Topic {}
 }

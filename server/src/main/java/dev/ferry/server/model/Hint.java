@@ -2,10 +2,9 @@ package dev.ferry.server.model;
 
 /**
  * What the bus carries besides entries. It has no seq: one that is lost is made up for by the next,
- * or when heads are compared.
+ * when heads are compared, or when its state is read again; a signal is not.
  */
-public sealed interface Hint {
-  ConversationId conversation();
+public sealed interface Hint permits Hint.CursorMoved, Hint.ReceiptsChanged, Signal, UserState {
 
   /** Where a user's cursor stands now. */
   record CursorMoved(ConversationId conversation, Mover by, long epoch, Cursor cursor)

@@ -15,7 +15,8 @@ import java.nio.ByteBuffer;
  * Hints as the bus carries them, all numbers big-endian. The first byte is the kind, whose numbers
  * are none of {@link BusForm}'s versions. A cursor: epoch, stamp of the session, delivered, read,
  * count (8 bytes each), then conversation, user and device, each behind its length (2). Changed
- * receipts: epoch. {@code part/hint.lua} writes the same.
+ * receipts: epoch. {@code part/hint.lua} writes the same. A signal and a user's presence have forms
+ * of their own.
  */
 final class HintForm {
   private static final byte CURSOR = 20;
@@ -56,7 +57,14 @@ final class HintForm {
     if (kind == RECEIPTS && topic instanceof Topic.OfGroup of) {
       return new Hint.ReceiptsChanged(of.group(), buffer.getLong());
     }
-    throw new IllegalStateException("bus message kind: " + kind + " (expected: 1, 20 or 21)");
+    if (kind == SignalForm.KIND) {
+      return SignalForm.signal(message);
+    }
+    if (kind == PresenceForm.KIND && topic instanceof Topic.OfPresence of) {
+      return PresenceForm.heard(of.user(), message);
+    }
+    throw new IllegalStateException(
+        "bus message kind: " + kind + " (not expected on " + topic + ")");
   }
 
   private static Hint cursor(ByteBuffer buffer) {

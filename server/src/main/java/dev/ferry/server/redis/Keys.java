@@ -19,6 +19,7 @@ final class Keys {
 
   private static final String USER_CHANNEL = "ferry:{u/";
   private static final String CHANNEL_END = "}:bus";
+  private static final String WATCHERS_END = "}:presence";
   private static final String GROUP_CHANNEL = "bus:";
 
   private Keys() {}
@@ -117,6 +118,21 @@ final class Keys {
     return bytes("ferry:{u/" + user + "}:devices");
   }
 
+  /** What others are told of a user. */
+  static byte[] presence(UserId user) {
+    return bytes(USER_CHANNEL + user + WATCHERS_END);
+  }
+
+  /** The channel that tells of changes of {@link #presence}. */
+  static byte[] watchers(UserId user) {
+    return presence(user);
+  }
+
+  /** When each node last said that it lives. */
+  static byte[] leases() {
+    return bytes("ferry:{nodes}:leases");
+  }
+
   static byte[] channel(UserId user) {
     return bytes(USER_CHANNEL + user + CHANNEL_END);
   }
@@ -127,14 +143,21 @@ final class Keys {
   }
 
   static byte[] channel(Topic topic) {
-    return topic instanceof Topic.OfGroup of
-        ? channel(of.group())
+    if (topic instanceof Topic.OfGroup of) {
+      return channel(of.group());
+    }
+    return topic instanceof Topic.OfPresence of
+        ? watchers(of.user())
         : channel(((Topic.OfUser) topic).user());
   }
 
   /** The topic whose {@link #channel} this is. */
   static Topic topicOf(byte[] channel) {
     String name = new String(channel, UTF_8);
+    if (name.startsWith(USER_CHANNEL) && name.endsWith(WATCHERS_END)) {
+      String user = name.substring(USER_CHANNEL.length(), name.length() - WATCHERS_END.length());
+      return new Topic.OfPresence(new UserId(user));
+    }
     if (name.startsWith(USER_CHANNEL)) {
       String user = name.substring(USER_CHANNEL.length(), name.length() - CHANNEL_END.length());
       return new Topic.OfUser(new UserId(user));

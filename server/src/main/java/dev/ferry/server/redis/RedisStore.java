@@ -8,6 +8,9 @@ import dev.ferry.server.message.DeviceSessions;
 import dev.ferry.server.message.MessageLog;
 import dev.ferry.server.message.MessageReads;
 import dev.ferry.server.model.Durability;
+import dev.ferry.server.model.NodeId;
+import dev.ferry.server.presence.PresenceStore;
+import dev.ferry.server.presence.SignalPublisher;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -20,7 +23,8 @@ public record RedisStore(
     DeviceSessions sessions,
     Memberships memberships,
     Groups groups,
-    Cursors cursors) {
+    Cursors cursors,
+    SignalPublisher signals) {
 
   /**
    * The bounds of logs, pages and groups.
@@ -72,6 +76,16 @@ public record RedisStore(
             new GroupChanges(link, logs, groupLimits, notes.isEmpty()),
             new GroupReads(link, limits.membersMax()),
             notes),
-        new RedisCursors(link, timer));
+        new RedisCursors(link, timer),
+        new RedisSignals(link));
+  }
+
+  /**
+   * Who is online, by the leases of nodes.
+   *
+   * @param lease how long a node's lease holds without a refresh
+   */
+  public static PresenceStore presence(RedisLink link, NodeId node, Duration lease) {
+    return new RedisPresence(link, new LeaseScript(link, node, lease));
   }
 }

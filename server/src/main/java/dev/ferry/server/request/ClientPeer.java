@@ -201,6 +201,7 @@ public final class ClientPeer {
         .addKeyValue("client", frame.getLogin().getClient())
         .log("logged in");
     session.start(start.stamp(), logins.answer(frame.getRequestId(), pending, start.heads()));
+    logins.live(session, frame.getLogin());
     byte[] goAway = departure.goAway();
     if (goAway != null) {
       session.sendAway(goAway);
@@ -266,7 +267,9 @@ public final class ClientPeer {
           MOVE_CURSORS,
           FETCH_RECEIPTS,
           FETCH_REACTIONS,
-          FETCH_EDITS ->
+          FETCH_EDITS,
+          WATCH_PRESENCE,
+          FETCH_PRESENCE ->
           true;
       default -> false;
     };

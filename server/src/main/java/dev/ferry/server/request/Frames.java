@@ -21,6 +21,7 @@ import dev.ferry.server.model.LogPage;
 import dev.ferry.server.model.MessageOutcome;
 import dev.ferry.server.model.Progress;
 import dev.ferry.server.model.References;
+import dev.ferry.server.model.Signal;
 import java.time.Duration;
 
 /** Values of the model as the wire has them. */
@@ -107,12 +108,17 @@ public final class Frames {
                   .setEpoch(moved.epoch())
                   .setCursor(cursor(moved.cursor())));
     }
-    Hint.ReceiptsChanged changed = (Hint.ReceiptsChanged) hint;
-    return ServerFrame.newBuilder()
-        .setReceiptsChanged(
-            ReceiptsChanged.newBuilder()
-                .setConversation(changed.conversation().value())
-                .setEpoch(changed.epoch()));
+    if (hint instanceof Hint.ReceiptsChanged changed) {
+      return ServerFrame.newBuilder()
+          .setReceiptsChanged(
+              ReceiptsChanged.newBuilder()
+                  .setConversation(changed.conversation().value())
+                  .setEpoch(changed.epoch()));
+    }
+    if (hint instanceof Signal signal) {
+      return ServerFrame.newBuilder().setSignalPush(PresenceFrames.signal(signal));
+    }
+    throw new IllegalArgumentException("a hint that clients are not told of: " + hint);
   }
 
   static MessagePage page(LogPage page) {

@@ -25,7 +25,8 @@ final class Handlers {
       MessageReads messageReads,
       ConversationList conversations,
       GroupService groups,
-      CursorService cursors) {
+      CursorService cursors,
+      PresenceHandlers presence) {
     OperationHandlers operationHandlers = new OperationHandlers(messageReads);
     GroupHandlers groupHandlers = new GroupHandlers(groups);
     CursorHandlers cursorHandlers = new CursorHandlers(cursors);
@@ -43,6 +44,10 @@ final class Handlers {
     table.put(BodyCase.FETCH_REACTIONS, operationHandlers::reactions);
     table.put(BodyCase.FETCH_EDITS, operationHandlers::edits);
     table.put(BodyCase.FETCH_PINS, operationHandlers::pins);
+    table.put(BodyCase.WATCH_PRESENCE, presence::watch);
+    table.put(BodyCase.FETCH_PRESENCE, presence::fetch);
+    table.put(BodyCase.SET_PRESENCE, presence::set);
+    table.put(BodyCase.SEND_SIGNAL, presence::signal);
     table.put(BodyCase.LOGIN, Handlers::secondLogin);
     table.put(BodyCase.BODY_NOT_SET, Handlers::unknown);
   }

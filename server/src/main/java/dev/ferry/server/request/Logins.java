@@ -15,6 +15,7 @@ import dev.ferry.server.model.HeadsPage;
 import dev.ferry.server.model.RefusedException;
 import dev.ferry.server.model.RefusedException.Reason;
 import dev.ferry.server.model.UserId;
+import dev.ferry.server.presence.PresenceRoom;
 import dev.ferry.server.session.Connection;
 import dev.ferry.server.session.Session;
 import java.util.concurrent.CompletionStage;
@@ -32,6 +33,7 @@ final class Logins {
   private final Attendance attendance;
   private final DeviceSessions deviceSessions;
   private final ConversationList conversations;
+  private final PresenceRoom presence;
   private final LoggedIn greeting;
 
   /**
@@ -42,11 +44,13 @@ final class Logins {
       Attendance attendance,
       DeviceSessions deviceSessions,
       ConversationList conversations,
+      PresenceRoom presence,
       LoggedIn greeting) {
     this.authenticator = authenticator;
     this.attendance = attendance;
     this.deviceSessions = deviceSessions;
     this.conversations = conversations;
+    this.presence = presence;
     this.greeting = greeting;
   }
 
@@ -117,8 +121,14 @@ final class Logins {
         .toByteArray();
   }
 
+  /** The session's login was answered. */
+  void live(Session session, Login login) {
+    presence.opened(session, PresenceFrames.platform(login.getPlatform()));
+  }
+
   void leave(Session session) {
     attendance.leave(session);
+    presence.closed(session);
   }
 
   private UserId user(Login login) {

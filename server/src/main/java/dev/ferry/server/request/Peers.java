@@ -11,6 +11,8 @@ import dev.ferry.server.message.DeviceSessions;
 import dev.ferry.server.message.MessageReads;
 import dev.ferry.server.message.MessageService;
 import dev.ferry.server.model.NodeId;
+import dev.ferry.server.presence.PresenceRoom;
+import dev.ferry.server.presence.SignalService;
 import dev.ferry.server.session.Connection;
 import dev.ferry.server.session.SessionRegistry;
 import java.time.Duration;
@@ -38,7 +40,9 @@ public final class Peers {
       ConversationList conversations,
       GroupService groups,
       CursorService cursors,
-      DeviceSessions deviceSessions) {}
+      DeviceSessions deviceSessions,
+      PresenceRoom presence,
+      SignalService signals) {}
 
   public Peers(
       Node node,
@@ -55,13 +59,15 @@ public final class Peers {
             services.messageReads(),
             services.conversations(),
             services.groups(),
-            services.cursors());
+            services.cursors(),
+            new PresenceHandlers(services.presence().service(), services.signals()));
     this.logins =
         new Logins(
             authenticator,
             attendance,
             services.deviceSessions(),
             services.conversations(),
+            services.presence(),
             greeting(node, limits));
   }
 

@@ -3,6 +3,7 @@ package dev.ferry.server.session;
 import dev.ferry.server.model.DeviceId;
 import dev.ferry.server.model.Hint;
 import dev.ferry.server.model.LogEntry;
+import dev.ferry.server.model.Signal;
 import dev.ferry.server.model.UserId;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +19,9 @@ public final class Session {
    * Pushes that may be on their way to the loop; beyond it the session is told to compare heads.
    */
   static final int UNDER_WAY_MAX = 1000;
+
+  /** With so much under way no signal is: it is the first to be left out. */
+  static final int SIGNALS_UNDER_WAY_MAX = 100;
 
   private final UserId user;
   private final DeviceId device;
@@ -111,6 +115,45 @@ public final class Session {
   public void push(byte[] frame) {
     if (mayPush()) {
       connection.send(frame);
+    }
+  }
+
+  /**
+   * Pushes what nobody pulls when it is left out; says whether it was taken. Loop only.
+   *
+   * @return false while the client does not read enough, or its login was not answered
+   */
+  public boolean offer(byte[] frame) {
+    if (!live || connection.congested()) {
+      return false;
+    }
+    connection.send(frame);
+    return true;
+  }
+
+  /**
+   * Pushes a signal, unless this session sent it, or much else is on its way. Returns at once; any
+   * thread.
+   */
+  public void deliver(Signal signal, byte[] frame) {
+    if (underWay.get() < SIGNALS_UNDER_WAY_MAX) {
+      underWay.incrementAndGet();
+      connection
+          .loop()
+          .execute(
+              () -> {
+                underWay.decrementAndGet();
+                offer(signal, frame);
+              });
+    }
+  }
+
+  /** The same on the loop. */
+  public void offer(Signal signal, byte[] frame) {
+    boolean own =
+        signal.stamp() == stamp && signal.sender().equals(user) && signal.device().equals(device);
+    if (!own) {
+      offer(frame);
     }
   }
 

@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ferry.redis.EmbeddedCluster;
 import dev.ferry.redis.EmbeddedRedis.Settings;
 import dev.ferry.redis.RespConnection;
+import dev.ferry.server.delivery.Topic;
 import dev.ferry.server.message.MessageLog;
 import dev.ferry.server.model.Accepted;
 import dev.ferry.server.model.Content;
@@ -23,12 +24,19 @@ import dev.ferry.server.model.CursorMove;
 import dev.ferry.server.model.Durability;
 import dev.ferry.server.model.Head;
 import dev.ferry.server.model.Hint;
+import dev.ferry.server.model.Lease;
 import dev.ferry.server.model.Mover;
 import dev.ferry.server.model.NewMessage;
+import dev.ferry.server.model.NodeId;
+import dev.ferry.server.model.OnlineSession;
+import dev.ferry.server.model.Platform;
 import dev.ferry.server.model.Progress;
+import dev.ferry.server.model.Signal;
 import dev.ferry.server.model.Touched;
 import dev.ferry.server.model.UserId;
+import dev.ferry.server.model.UserState;
 import dev.ferry.server.net.EventLoops;
+import dev.ferry.server.presence.PresenceStore;
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisURI;
 import java.io.IOException;
@@ -37,10 +45,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -145,6 +155,34 @@ class ClusterIT {
       Accepted place = done(dead.append(message, StoredForm.of(message))).place();
       await().atMost(Duration.ofSeconds(10)).until(() -> heard.places().equals(List.of(place)));
       await().until(() -> done(link.commands().zcard(Keys.notes(Keys.bucket(TALK)))) == 0);
+    }
+  }
+
+  @Test
+  void presenceIsHeardAndReadOverAllSlotsAndSignalsArrive() {
+    PresenceStore presence = RedisStore.presence(link, new NodeId("n1"), Duration.ofSeconds(6));
+    Lease lease = done(presence.refresh(Optional.empty())).own();
+    List<UserId> users = IntStream.range(0, 50).mapToObj(i -> new UserId("present" + i)).toList();
+    Heard heard = new Heard();
+    try (RedisBus bus = new RedisBus(link, timer)) {
+      bus.start(heard, Duration.ofSeconds(10));
+      await().until(bus::isConnected);
+      done(bus.subscribe(of(BOB)));
+      for (UserId user : users) {
+        done(bus.subscribe(new Topic.OfPresence(user)));
+        done(presence.online(user, new OnlineSession(PHONE, 1, lease, Platform.PHONE, 0)));
+      }
+      await().until(() -> heard.states.size() == users.size());
+      List<UserState> read =
+          done(presence.read(ALICE, users, Optional.empty())).stream()
+              .map(PresenceStore.Found::state)
+              .toList();
+      assertEquals(users, read.stream().map(UserState::user).toList());
+      assertEquals(Set.copyOf(read), Set.copyOf(heard.states));
+      Signal signal = new Signal(TALK, ALICE, PHONE, 1, "typing", new byte[] {7});
+      done(store.signals().publish(of(BOB), signal));
+      await().until(() -> heard.signals.size() == 1);
+      assertEquals("typing", heard.signals.element().type());
     }
   }
 

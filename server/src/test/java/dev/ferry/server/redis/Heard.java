@@ -5,6 +5,8 @@ import dev.ferry.server.delivery.Topic;
 import dev.ferry.server.model.Accepted;
 import dev.ferry.server.model.Hint;
 import dev.ferry.server.model.LogEntry;
+import dev.ferry.server.model.Signal;
+import dev.ferry.server.model.UserState;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -17,6 +19,8 @@ final class Heard implements BusListener {
   final Queue<LogEntry> entries = new ConcurrentLinkedQueue<>();
   private final Map<Topic, Queue<LogEntry>> byTopic = new ConcurrentHashMap<>();
   private final Map<Topic, Queue<Hint>> hintsByTopic = new ConcurrentHashMap<>();
+  final Queue<UserState> states = new ConcurrentLinkedQueue<>();
+  final Queue<Signal> signals = new ConcurrentLinkedQueue<>();
   final AtomicInteger interruptions = new AtomicInteger();
 
   @Override
@@ -28,6 +32,11 @@ final class Heard implements BusListener {
   @Override
   public void hint(Topic topic, Hint hint) {
     hintsByTopic.computeIfAbsent(topic, key -> new ConcurrentLinkedQueue<>()).add(hint);
+    if (hint instanceof UserState state) {
+      states.add(state);
+    } else if (hint instanceof Signal signal) {
+      signals.add(signal);
+    }
   }
 
   @Override
