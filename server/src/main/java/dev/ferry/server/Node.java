@@ -10,6 +10,7 @@ import dev.ferry.server.account.TokenKeys;
 import dev.ferry.server.account.TokenRules;
 import dev.ferry.server.config.ServerConfig;
 import dev.ferry.server.delivery.Attendance;
+import dev.ferry.server.delivery.Audit;
 import dev.ferry.server.delivery.FanOut;
 import dev.ferry.server.delivery.PushEncoder;
 import dev.ferry.server.delivery.Resync;
@@ -28,6 +29,7 @@ import dev.ferry.server.net.Pipelines;
 import dev.ferry.server.net.Sweeps;
 import dev.ferry.server.net.Tls;
 import dev.ferry.server.ops.Health;
+import dev.ferry.server.redis.DeviceStore;
 import dev.ferry.server.redis.Fitness;
 import dev.ferry.server.redis.RedisBus;
 import dev.ferry.server.redis.RedisHealth;
@@ -37,6 +39,7 @@ import dev.ferry.server.redis.RedisStore;
 import dev.ferry.server.request.Frames;
 import dev.ferry.server.request.PeerLimits;
 import dev.ferry.server.request.Peers;
+import dev.ferry.server.session.Session;
 import dev.ferry.server.session.SessionRegistry;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -47,6 +50,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -193,8 +197,16 @@ public final class Node implements AutoCloseable {
     PushEncoder pushes = Frames.pushes();
     Rosters rosters =
         new Rosters(loops.loops(), sessions, subscriptions, store.memberships(), pushes);
-    Resync resync = new Resync(sessions, rosters, busTimer, config.bus().syncSpread());
+    DeviceStore devices = ends(deviceStore(link));
+    Audit audit = new Audit(sessions, devices.table(), pushes);
+    Consumer<Session> refresh =
+        session -> {
+          audit.check(session);
+          rosters.refresh(session);
+        };
+    Resync resync = new Resync(sessions, refresh, busTimer, config.bus().syncSpread());
     bus.start(new FanOut(sessions, rosters, pushes, resync), BUS_PATIENCE);
+    devices.start(timer("lease"), resync::start);
     report(link, bus, new RedisHealth(link, busTimer));
     return new Peers(
         new Peers.Node(
@@ -203,7 +215,7 @@ public final class Node implements AutoCloseable {
         authenticator(),
         new Attendance(sessions, subscriptions, rosters),
         sessions,
-        services(store));
+        services(store, devices));
   }
 
   private RedisStore store(RedisLink link) {
@@ -220,7 +232,16 @@ public final class Node implements AutoCloseable {
         timer("notes"));
   }
 
-  private Peers.Services services(RedisStore store) {
+  private DeviceStore deviceStore(RedisLink link) {
+    ServerConfig.Devices devices = config.devices();
+    return new DeviceStore(
+        link,
+        config.node().id(),
+        new DeviceStore.Settings(
+            SessionPolicies.of(devices), devices.resumeFor(), 2 * config.groups().perUser()));
+  }
+
+  private Peers.Services services(RedisStore store, DeviceStore devices) {
     ServerConfig.Limits limits = config.limits();
     ServerConfig.Groups groups = config.groups();
     GroupRates.Rate ofGroup =
@@ -235,7 +256,8 @@ public final class Node implements AutoCloseable {
             new MessageService.Limits(limits.contentBytes(), limits.pageMessages())),
         new ConversationList(store.index(), store.memberships()),
         new GroupService(store.groups(), new GroupRates("changes", ofGroup, ofMember)),
-        store.sessions());
+        devices.sessions(),
+        devices.devices());
   }
 
   private void report(RedisLink link, RedisBus bus, RedisHealth redis) {

@@ -27,12 +27,15 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("net", Set.of("request", "session", "model")),
           Map.entry("http", Set.of("net", "ops")),
-          Map.entry("redis", Set.of("redis.stored", "message", "group", "delivery", "model")),
+          Map.entry(
+              "redis", Set.of("redis.stored", "message", "group", "device", "delivery", "model")),
           Map.entry("redis.stored", Set.of()),
           Map.entry(
-              "request", Set.of("message", "group", "account", "delivery", "session", "model")),
+              "request",
+              Set.of("message", "group", "device", "account", "delivery", "session", "model")),
           Map.entry("message", Set.of("group", "delivery", "model")),
           Map.entry("group", Set.of("model")),
+          Map.entry("device", Set.of("model")),
           Map.entry("account", Set.of("model")),
           Map.entry("delivery", Set.of("session", "model")),
           Map.entry("session", Set.of("model")),

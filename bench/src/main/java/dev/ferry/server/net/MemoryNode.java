@@ -9,6 +9,7 @@ import dev.ferry.server.delivery.PushEncoder;
 import dev.ferry.server.delivery.Resync;
 import dev.ferry.server.delivery.Rosters;
 import dev.ferry.server.delivery.Subscriptions;
+import dev.ferry.server.device.Devices;
 import dev.ferry.server.group.GroupRates;
 import dev.ferry.server.group.GroupService;
 import dev.ferry.server.group.Groups;
@@ -70,7 +71,7 @@ public final class MemoryNode implements AutoCloseable {
     PushEncoder pushes = Frames.pushes();
     Subscriptions subscriptions = new Subscriptions(store);
     Rosters rosters = new Rosters(loops.loops(), sessions, subscriptions, store, pushes);
-    Resync resync = new Resync(sessions, rosters, timer, Duration.ZERO);
+    Resync resync = new Resync(sessions, rosters::refresh, timer, Duration.ZERO);
     fanOut = new FanOut(sessions, rosters, pushes, resync);
     Peers peers =
         new Peers(
@@ -91,20 +92,23 @@ public final class MemoryNode implements AutoCloseable {
   private static Peers.Services services(ReadyStore store) {
     GroupRates.Rate rate = new GroupRates.Rate(UNLIMITED, UNLIMITED);
     GroupRates rates = new GroupRates("messages", rate, rate);
-    Groups notAsked =
-        (Groups)
-            Proxy.newProxyInstance(
-                Groups.class.getClassLoader(),
-                new Class<?>[] {Groups.class},
-                (proxy, method, arguments) -> {
-                  throw new UnsupportedOperationException(method.getName());
-                });
     return new Peers.Services(
         new MessageService(
             store, Optional::empty, rates, new MessageService.Limits(CONTENT_BYTES_MAX, PAGE_MAX)),
         new ConversationList(store, store),
-        new GroupService(notAsked, rates),
-        store);
+        new GroupService(notAsked(Groups.class), rates),
+        store,
+        notAsked(Devices.class));
+  }
+
+  private static <T> T notAsked(Class<T> port) {
+    return port.cast(
+        Proxy.newProxyInstance(
+            port.getClassLoader(),
+            new Class<?>[] {port},
+            (proxy, method, arguments) -> {
+              throw new UnsupportedOperationException(method.getName());
+            }));
   }
 
   /** Where published entries go in. */

@@ -2,6 +2,7 @@ package dev.ferry.server.delivery;
 
 import dev.ferry.server.model.GroupChange;
 import dev.ferry.server.model.LogEntry;
+import dev.ferry.server.model.SessionEnd;
 import dev.ferry.server.model.UserId;
 import dev.ferry.server.session.Session;
 import dev.ferry.server.session.SessionRegistry;
@@ -46,6 +47,16 @@ public final class FanOut implements BusListener {
     if (!receivers.isEmpty()) {
       byte[] frame = encoder.entry(entry);
       receivers.forEach(receiver -> receiver.deliver(entry, frame));
+    }
+  }
+
+  @Override
+  public void ended(UserId user, SessionEnd end) {
+    List<Session> concerned =
+        sessions.of(user).stream().filter(each -> end.concerns(each.device())).toList();
+    if (!concerned.isEmpty()) {
+      byte[] frame = encoder.sessionEnd(end);
+      concerned.forEach(each -> each.end(end, frame));
     }
   }
 

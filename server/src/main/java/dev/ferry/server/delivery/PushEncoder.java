@@ -2,6 +2,7 @@ package dev.ferry.server.delivery;
 
 import dev.ferry.server.model.Head;
 import dev.ferry.server.model.LogEntry;
+import dev.ferry.server.model.SessionEnd;
 
 /** Encodes what is pushed to clients; an entry once for all sessions of this node. */
 public interface PushEncoder {
@@ -11,4 +12,7 @@ public interface PushEncoder {
 
   /** The event that tells how far one conversation goes. */
   byte[] head(Head head);
+
+  /** The last frame of a session that is over. */
+  byte[] sessionEnd(SessionEnd end);
 }

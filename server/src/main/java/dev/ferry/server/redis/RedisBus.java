@@ -374,7 +374,7 @@ public final class RedisBus implements Bus, AutoCloseable {
     @Override
     public void smessage(byte[] channel, byte[] message) {
       try {
-        listener().entry(Keys.topicOf(channel), BusForm.entry(message));
+        BusMessages.tell(listener(), Keys.topicOf(channel), message);
       } catch (RuntimeException e) {
         // A message that cannot be read is a hint lost: clients find the hole or the head.
         LOG.error("unreadable bus message", e);

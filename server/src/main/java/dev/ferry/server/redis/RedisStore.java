@@ -3,7 +3,6 @@ package dev.ferry.server.redis;
 import dev.ferry.server.delivery.Memberships;
 import dev.ferry.server.group.Groups;
 import dev.ferry.server.message.ConversationIndex;
-import dev.ferry.server.message.DeviceSessions;
 import dev.ferry.server.message.MessageLog;
 import dev.ferry.server.model.Durability;
 import java.util.Optional;
@@ -11,11 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 
 /** All that is kept of conversations, on the Redis at hand. */
 public record RedisStore(
-    MessageLog log,
-    ConversationIndex index,
-    DeviceSessions sessions,
-    Memberships memberships,
-    Groups groups) {
+    MessageLog log, ConversationIndex index, Memberships memberships, Groups groups) {
 
   /**
    * The bounds of logs, pages and groups.
@@ -53,7 +48,6 @@ public record RedisStore(
             new PageScript(link, limits.pageBytesMax()),
             notes),
         new RedisConversationIndex(link, standing),
-        new RedisDeviceSessions(link, groupsMax),
         new RedisMemberships(link, standing, notify, groupsMax),
         new RedisGroups(
             new GroupChanges(link, logs, groupLimits, notes.isEmpty()),

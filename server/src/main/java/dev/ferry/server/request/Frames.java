@@ -14,6 +14,7 @@ import dev.ferry.server.model.Head;
 import dev.ferry.server.model.HeadsPage;
 import dev.ferry.server.model.LogEntry;
 import dev.ferry.server.model.LogPage;
+import dev.ferry.server.model.SessionEnd;
 import java.time.Duration;
 
 /** Values of the model as the wire has them. */
@@ -37,6 +38,11 @@ public final class Frames {
       @Override
       public byte[] head(Head head) {
         return ServerFrame.newBuilder().setHeadPush(Frames.head(head)).build().toByteArray();
+      }
+
+      @Override
+      public byte[] sessionEnd(SessionEnd end) {
+        return Errors.frame(0, end.refusal());
       }
     };
   }

@@ -18,7 +18,12 @@ import java.util.concurrent.CompletionStage;
 final class Handlers {
   private final Map<BodyCase, RequestHandler> table = new EnumMap<>(BodyCase.class);
 
-  Handlers(MessageService messages, ConversationList conversations, GroupService groups) {
+  Handlers(
+      MessageService messages,
+      ConversationList conversations,
+      GroupService groups,
+      DeviceHandlers devices,
+      RequestHandler refresh) {
     GroupHandlers groupHandlers = new GroupHandlers(groups);
     table.put(BodyCase.PING, new PingHandler());
     table.put(BodyCase.SEND_MESSAGE, new SendMessageHandler(messages));
@@ -29,6 +34,9 @@ final class Handlers {
     table.put(BodyCase.FETCH_MEMBERS, groupHandlers::members);
     table.put(BodyCase.FETCH_REQUESTS, groupHandlers::requests);
     table.put(BodyCase.FETCH_LINKS, groupHandlers::links);
+    table.put(BodyCase.REFRESH_TOKEN, refresh);
+    table.put(BodyCase.FETCH_DEVICES, devices::list);
+    table.put(BodyCase.LOG_OUT, devices::logOut);
     table.put(BodyCase.LOGIN, Handlers::secondLogin);
     table.put(BodyCase.BODY_NOT_SET, Handlers::unknown);
   }

@@ -4,9 +4,10 @@ import dev.ferry.protocol.v1.Limits;
 import dev.ferry.protocol.v1.LoggedIn;
 import dev.ferry.server.account.Authenticator;
 import dev.ferry.server.delivery.Attendance;
+import dev.ferry.server.device.DeviceSessions;
+import dev.ferry.server.device.Devices;
 import dev.ferry.server.group.GroupService;
 import dev.ferry.server.message.ConversationList;
-import dev.ferry.server.message.DeviceSessions;
 import dev.ferry.server.message.MessageService;
 import dev.ferry.server.model.NodeId;
 import dev.ferry.server.session.Connection;
@@ -34,7 +35,8 @@ public final class Peers {
       MessageService messages,
       ConversationList conversations,
       GroupService groups,
-      DeviceSessions deviceSessions) {}
+      DeviceSessions deviceSessions,
+      Devices devices) {}
 
   public Peers(
       Node node,
@@ -45,10 +47,17 @@ public final class Peers {
       Services services) {
     this.limits = limits;
     this.sessions = sessions;
-    this.handlers = new Handlers(services.messages(), services.conversations(), services.groups());
+    TokenChecks tokens = new TokenChecks(authenticator);
+    this.handlers =
+        new Handlers(
+            services.messages(),
+            services.conversations(),
+            services.groups(),
+            new DeviceHandlers(services.devices()),
+            new RefreshTokenHandler(tokens, services.deviceSessions()));
     this.logins =
         new Logins(
-            authenticator,
+            tokens,
             attendance,
             services.deviceSessions(),
             services.conversations(),

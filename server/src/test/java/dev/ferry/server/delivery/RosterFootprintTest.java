@@ -7,6 +7,7 @@ import dev.ferry.server.model.ConversationId;
 import dev.ferry.server.model.DeviceId;
 import dev.ferry.server.model.Head;
 import dev.ferry.server.model.LogEntry;
+import dev.ferry.server.model.SessionEnd;
 import dev.ferry.server.model.Standing;
 import dev.ferry.server.model.UserId;
 import dev.ferry.server.session.Burst;
@@ -133,6 +134,11 @@ class RosterFootprintTest {
 
     @Override
     public byte[] head(Head head) {
+      return new byte[0];
+    }
+
+    @Override
+    public byte[] sessionEnd(SessionEnd end) {
       return new byte[0];
     }
   }

@@ -6,6 +6,7 @@ import dev.ferry.server.model.ConversationId;
 import dev.ferry.server.model.DeviceId;
 import dev.ferry.server.model.Head;
 import dev.ferry.server.model.LogEntry;
+import dev.ferry.server.model.SessionEnd;
 import dev.ferry.server.model.Standing;
 import dev.ferry.server.model.UserId;
 import dev.ferry.server.session.Session;
@@ -77,7 +78,7 @@ final class SimNode implements Bus, Memberships {
     int turn = 1 + random.nextInt(SESSIONS_A_TURN_MAX);
     rosters = new Rosters(List.copyOf(loops), sessions, subscriptions, this, encoder, turn);
     attendance = new Attendance(sessions, subscriptions, rosters);
-    Resync resync = new Resync(sessions, rosters, TIMER, Duration.ZERO);
+    Resync resync = new Resync(sessions, rosters::refresh, TIMER, Duration.ZERO);
     fanOut = new FanOut(sessions, rosters, encoder, resync);
   }
 
@@ -90,6 +91,11 @@ final class SimNode implements Bus, Memberships {
     @Override
     public byte[] head(Head head) {
       return ("head " + head.conversation() + " " + head.seq()).getBytes(UTF_8);
+    }
+
+    @Override
+    public byte[] sessionEnd(SessionEnd end) {
+      return "end".getBytes(UTF_8);
     }
   }
 
@@ -236,7 +242,6 @@ final class SimNode implements Bus, Memberships {
     clients.add(client);
     attendance
         .join(client.session)
-        .subscribed()
         .thenCompose(subscribed -> open(user))
         .thenCompose(
             opened ->
@@ -283,7 +288,7 @@ final class SimNode implements Bus, Memberships {
         client.pull(group(id), group(id).standing(client.user).headSeq());
       }
     }
-    client.session.start(++lastStamp, "logged in".getBytes(UTF_8));
+    client.session.start(++lastStamp, Long.MAX_VALUE, "logged in".getBytes(UTF_8));
     client.live = true;
   }
 

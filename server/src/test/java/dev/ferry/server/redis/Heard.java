@@ -4,6 +4,8 @@ import dev.ferry.server.delivery.BusListener;
 import dev.ferry.server.delivery.Topic;
 import dev.ferry.server.model.Accepted;
 import dev.ferry.server.model.LogEntry;
+import dev.ferry.server.model.SessionEnd;
+import dev.ferry.server.model.UserId;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -15,12 +17,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Heard implements BusListener {
   final Queue<LogEntry> entries = new ConcurrentLinkedQueue<>();
   private final Map<Topic, Queue<LogEntry>> byTopic = new ConcurrentHashMap<>();
+  final Queue<SessionEnd> ends = new ConcurrentLinkedQueue<>();
   final AtomicInteger interruptions = new AtomicInteger();
 
   @Override
   public void entry(Topic topic, LogEntry entry) {
     entries.add(entry);
     byTopic.computeIfAbsent(topic, key -> new ConcurrentLinkedQueue<>()).add(entry);
+  }
+
+  @Override
+  public void ended(UserId user, SessionEnd end) {
+    ends.add(end);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ferry.protocol.v1.ClientFrame.BodyCase;
 import dev.ferry.server.delivery.Memberships;
+import dev.ferry.server.device.Devices;
 import dev.ferry.server.group.GroupRates;
 import dev.ferry.server.group.GroupService;
 import dev.ferry.server.group.Groups;
@@ -29,7 +30,11 @@ class HandlersTest {
                 rates,
                 new MessageService.Limits(1, 1)),
             new ConversationList(notAsked(ConversationIndex.class), notAsked(Memberships.class)),
-            new GroupService(notAsked(Groups.class), rates));
+            new GroupService(notAsked(Groups.class), rates),
+            new DeviceHandlers(notAsked(Devices.class)),
+            (session, frame) -> {
+              throw new AssertionError("not asked for");
+            });
     assertEquals(EnumSet.allOf(BodyCase.class), handlers.table().keySet());
   }
 
