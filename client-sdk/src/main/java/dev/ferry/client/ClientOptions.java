@@ -1,5 +1,6 @@
 package dev.ferry.client;
 
+import dev.ferry.client.device.Platform;
 import dev.ferry.client.store.InMemoryStore;
 import dev.ferry.client.store.LocalStore;
 import java.net.URI;
@@ -19,6 +20,8 @@ public final class ClientOptions {
   private final int firstSightMessages;
   private final String clientName;
   private final int connectTimeoutMs;
+  private final Platform platform;
+  private final String deviceName;
   private final @Nullable SSLSocketFactory sslSocketFactory;
   private final @Nullable X509TrustManager trustManager;
 
@@ -32,6 +35,8 @@ public final class ClientOptions {
     this.firstSightMessages = atLeast(0, builder.firstSightMessages, "firstSightMessages");
     this.clientName = builder.clientName;
     this.connectTimeoutMs = atLeast(1, builder.connectTimeoutMs, "connectTimeoutMs");
+    this.platform = builder.platform;
+    this.deviceName = builder.deviceName;
     this.sslSocketFactory = builder.sslSocketFactory;
     this.trustManager = builder.trustManager;
   }
@@ -75,6 +80,14 @@ public final class ClientOptions {
 
   public int connectTimeoutMs() {
     return connectTimeoutMs;
+  }
+
+  public Platform platform() {
+    return platform;
+  }
+
+  public String deviceName() {
+    return deviceName;
   }
 
   /** Makes TLS sockets; null for the platform's. */
@@ -126,6 +139,8 @@ public final class ClientOptions {
     private int firstSightMessages = 100;
     private String clientName = "ferry-java";
     private int connectTimeoutMs = 10_000;
+    private Platform platform = Platform.OTHER;
+    private String deviceName = "";
     private @Nullable SSLSocketFactory sslSocketFactory;
     private @Nullable X509TrustManager trustManager;
 
@@ -152,7 +167,10 @@ public final class ClientOptions {
       return this;
     }
 
-    /** Required: asked before each login. */
+    /**
+     * Required: asked before each login, but for one that goes on with a session just lost, and
+     * once four fifths of a session's life are over.
+     */
     public Builder tokens(TokenSource tokens) {
       this.tokens = tokens;
       return this;
@@ -182,6 +200,19 @@ public final class ClientOptions {
     /** Name and version of the app for the server's logs; cut to 64 characters. */
     public Builder clientName(String name) {
       this.clientName = name.length() <= 64 ? name : name.substring(0, 64);
+      return this;
+    }
+
+    /** The class of this device, which the server may limit; default {@link Platform#OTHER}. */
+    public Builder platform(Platform platform) {
+      this.platform = platform;
+      return this;
+    }
+
+    /** What people call this device; cut to 64 characters, without control characters. */
+    public Builder deviceName(String name) {
+      String shown = name.replaceAll("\\p{Cntrl}", " ");
+      this.deviceName = shown.length() <= 64 ? shown : shown.substring(0, 64);
       return this;
     }
 

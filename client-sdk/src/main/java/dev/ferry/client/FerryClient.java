@@ -1,5 +1,6 @@
 package dev.ferry.client;
 
+import dev.ferry.client.device.Devices;
 import dev.ferry.client.group.Groups;
 import java.util.concurrent.CompletableFuture;
 
@@ -54,6 +55,9 @@ public interface FerryClient extends AutoCloseable {
 
   /** Groups: making and changing them, and who is in them. */
   Groups groups();
+
+  /** The user's devices: where it is logged in, and how to end that. */
+  Devices devices();
 
   /** Adds a listener; closing the registration removes it. */
   Registration addListener(ClientListener listener);

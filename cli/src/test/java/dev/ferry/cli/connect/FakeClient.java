@@ -10,6 +10,7 @@ import dev.ferry.client.HistoryPage;
 import dev.ferry.client.MessageContent;
 import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.SendReceipt;
+import dev.ferry.client.device.Devices;
 import dev.ferry.client.group.Groups;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.function.Consumer;
 public final class FakeClient implements FerryClient {
   public final List<String> sent = new ArrayList<>();
   public final FakeGroups groups = new FakeGroups();
+  public final FakeGroups devices = new FakeGroups();
   public final List<ReceivedMessage> log = new ArrayList<>();
   public CompletableFuture<SendReceipt> answer = new CompletableFuture<>();
   private final ClientOptions options;
@@ -102,6 +104,11 @@ public final class FakeClient implements FerryClient {
   @Override
   public Groups groups() {
     return groups.groups();
+  }
+
+  @Override
+  public Devices devices() {
+    return devices.as(Devices.class);
   }
 
   @Override

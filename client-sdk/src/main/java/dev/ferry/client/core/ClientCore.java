@@ -1,5 +1,6 @@
 package dev.ferry.client.core;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.ferry.client.ClientState;
 import dev.ferry.client.FerryException;
@@ -281,6 +282,11 @@ public final class ClientCore {
     @Override
     public long headsSince() {
       return headsSync.since();
+    }
+
+    @Override
+    public ByteString groupDigest() {
+      return conversations.groupDigest();
     }
 
     @Override

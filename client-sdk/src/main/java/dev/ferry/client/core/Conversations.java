@@ -1,5 +1,6 @@
 package dev.ferry.client.core;
 
+import com.google.protobuf.ByteString;
 import dev.ferry.client.store.Position;
 import dev.ferry.protocol.v1.ClientFrame;
 import dev.ferry.protocol.v1.Duty;
@@ -11,8 +12,10 @@ import dev.ferry.protocol.v1.Head;
 import dev.ferry.protocol.v1.Message;
 import dev.ferry.protocol.v1.MessagePage;
 import dev.ferry.protocol.v1.ServerFrame;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -84,6 +87,17 @@ final class Conversations {
     }
   }
 
+  /** What was received of the groups that the user is in. */
+  ByteString groupDigest() {
+    List<ConversationTracker> groups = new ArrayList<>();
+    for (ConversationTracker tracker : trackers.values()) {
+      if (tracker.conversation.startsWith("g/") && !tracker.left) {
+        groups.add(tracker);
+      }
+    }
+    return GroupDigest.of(groups);
+  }
+
   /** Whether any conversation is known to go further than it was received. */
   boolean lacks() {
     return !lacking.isEmpty();
@@ -118,6 +132,10 @@ final class Conversations {
   /** An event says that a log goes at least this far. */
   void headPush(Head head, long nowMs) throws MalformedFrameException {
     reaches(head.getConversation(), head.getEpoch(), head.getSeq(), nowMs);
+    ConversationTracker tracker = trackers.get(head.getConversation());
+    if (tracker != null) {
+      tracker.left = head.getLeft();
+    }
   }
 
   /** The answer to a change says so; the change's own entry may be on its way. */
@@ -158,6 +176,7 @@ final class Conversations {
       return;
     }
     tracker = known(head.getConversation(), head.getEpoch(), firstSight(head.getSeq()));
+    tracker.left = head.getLeft();
     tracker.reaches(head.getSeq());
     review(tracker);
     want(tracker, nowMs);

@@ -1,5 +1,7 @@
 package dev.ferry.client.core;
 
+import dev.ferry.client.device.Platform;
+
 /** Who a core is, and its limits. Immutable. */
 public final class CoreOptions {
   private final String user;
@@ -8,6 +10,8 @@ public final class CoreOptions {
   private final int outboxMax;
   private final int firstSightMessages;
   private final int connectTimeoutMs;
+  private final Platform platform;
+  private final String deviceName;
 
   /**
    * @param outboxMax messages that may wait for their ack
@@ -21,12 +25,55 @@ public final class CoreOptions {
       int outboxMax,
       int firstSightMessages,
       int connectTimeoutMs) {
+    this(
+        user,
+        device,
+        clientName,
+        outboxMax,
+        firstSightMessages,
+        connectTimeoutMs,
+        Platform.OTHER,
+        "");
+  }
+
+  private CoreOptions(
+      String user,
+      String device,
+      String clientName,
+      int outboxMax,
+      int firstSightMessages,
+      int connectTimeoutMs,
+      Platform platform,
+      String deviceName) {
     this.user = user;
     this.device = device;
     this.clientName = clientName;
     this.outboxMax = outboxMax;
     this.firstSightMessages = firstSightMessages;
     this.connectTimeoutMs = connectTimeoutMs;
+    this.platform = platform;
+    this.deviceName = deviceName;
+  }
+
+  /** The same, with what the device is. */
+  public CoreOptions of(Platform devicePlatform, String name) {
+    return new CoreOptions(
+        user,
+        device,
+        clientName,
+        outboxMax,
+        firstSightMessages,
+        connectTimeoutMs,
+        devicePlatform,
+        name);
+  }
+
+  Platform platform() {
+    return platform;
+  }
+
+  String deviceName() {
+    return deviceName;
   }
 
   String user() {

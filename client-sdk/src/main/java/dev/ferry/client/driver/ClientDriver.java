@@ -12,6 +12,7 @@ import dev.ferry.client.SendReceipt;
 import dev.ferry.client.core.ClientCore;
 import dev.ferry.client.core.CoreOptions;
 import dev.ferry.client.core.Question;
+import dev.ferry.client.device.Devices;
 import dev.ferry.client.group.Groups;
 import dev.ferry.client.store.OutgoingMessage;
 import java.security.SecureRandom;
@@ -44,6 +45,7 @@ final class ClientDriver implements FerryClient {
   private final DriverLoop loop;
   private final DriverEffects effects;
   private final Groups groups;
+  private final Devices devices;
   private final SecureRandom ids = new SecureRandom();
   private final AtomicBoolean threads = new AtomicBoolean();
   private final AtomicBoolean started = new AtomicBoolean();
@@ -60,6 +62,7 @@ final class ClientDriver implements FerryClient {
     loop = new DriverLoop("ferry-driver-" + options.user(), this::core, this::pace, this::ended);
     effects = new DriverEffects(options, callbacks, loop, transports);
     groups = new GroupCalls(this::ask, ids);
+    devices = new DeviceCalls(this::ask);
   }
 
   @Override
@@ -80,12 +83,13 @@ final class ClientDriver implements FerryClient {
   private ClientCore core() {
     CoreOptions coreOptions =
         new CoreOptions(
-            options.user(),
-            options.device(),
-            options.clientName(),
-            options.outboxMax(),
-            options.firstSightMessages(),
-            options.connectTimeoutMs());
+                options.user(),
+                options.device(),
+                options.clientName(),
+                options.outboxMax(),
+                options.firstSightMessages(),
+                options.connectTimeoutMs())
+            .of(options.platform(), options.deviceName());
     return new ClientCore(
         coreOptions,
         options.store().loadOutgoing(),
@@ -164,6 +168,11 @@ final class ClientDriver implements FerryClient {
   @Override
   public Groups groups() {
     return groups;
+  }
+
+  @Override
+  public Devices devices() {
+    return devices;
   }
 
   private <T> CompletableFuture<T> ask(Question<T> question) {
