@@ -3,6 +3,7 @@ package dev.ferry.cli;
 import dev.ferry.cli.chat.ChatCommand;
 import dev.ferry.cli.connect.Context;
 import dev.ferry.cli.demo.DemoCommand;
+import dev.ferry.cli.device.DeviceCommand;
 import dev.ferry.cli.group.GroupCommand;
 import dev.ferry.cli.terminal.CliException;
 import dev.ferry.cli.terminal.Console;
@@ -41,6 +42,7 @@ public final class Main {
         .addSubcommand(new ChatCommand(context))
         .addSubcommand(GroupCommand.of(context))
         .addSubcommand(new PresenceCommand(context))
+        .addSubcommand(DeviceCommand.of(context))
         .addSubcommand(new CompletionCommand(context))
         .setUsageHelpWidth(100)
         .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))

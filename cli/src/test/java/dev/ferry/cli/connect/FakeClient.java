@@ -13,6 +13,7 @@ import dev.ferry.client.MessageReceipts;
 import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.ReceivedSignal;
 import dev.ferry.client.SendReceipt;
+import dev.ferry.client.device.Devices;
 import dev.ferry.client.group.Groups;
 import dev.ferry.client.presence.Presences;
 import dev.ferry.client.presence.UserPresence;
@@ -32,6 +33,7 @@ public final class FakeClient implements FerryClient {
   public CompletableFuture<MessageReceipts> receipts = new CompletableFuture<>();
   public final FakeGroups groups = new FakeGroups();
   public final FakePresences presences = new FakePresences();
+  public final FakeGroups devices = new FakeGroups();
   public final List<ReceivedMessage> log = new ArrayList<>();
   public CompletableFuture<SendReceipt> answer = new CompletableFuture<>();
   private final ClientOptions options;
@@ -165,6 +167,11 @@ public final class FakeClient implements FerryClient {
   /** Somebody signals something. */
   public void hears(ReceivedSignal signal) {
     listeners.forEach(listener -> listener.onSignal(signal));
+  }
+
+  @Override
+  public Devices devices() {
+    return devices.as(Devices.class);
   }
 
   @Override

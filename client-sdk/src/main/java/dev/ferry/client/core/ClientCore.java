@@ -1,5 +1,6 @@
 package dev.ferry.client.core;
 
+import com.google.protobuf.ByteString;
 import dev.ferry.client.ClientState;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.MessageContent;
@@ -367,6 +368,11 @@ public final class ClientCore {
     @Override
     public long headsSince() {
       return headsSync.since();
+    }
+
+    @Override
+    public ByteString groupDigest() {
+      return conversations.groupDigest(cursorSync.cursors()::known);
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.ferry.client.core.Answer;
 import dev.ferry.client.core.ClientCore;
 import dev.ferry.client.core.CoreOptions;
 import dev.ferry.client.core.Question;
+import dev.ferry.client.device.Devices;
 import dev.ferry.client.group.Groups;
 import dev.ferry.client.presence.Presences;
 import dev.ferry.client.store.OutgoingMessage;
@@ -56,6 +57,7 @@ final class ClientDriver implements FerryClient {
   private final DriverEffects effects;
   private final Groups groups;
   private final Presences presence;
+  private final Devices devices;
   private final SecureRandom ids = new SecureRandom();
   private final AtomicBoolean threads = new AtomicBoolean();
   private final AtomicBoolean started = new AtomicBoolean();
@@ -76,6 +78,7 @@ final class ClientDriver implements FerryClient {
     effects = new DriverEffects(options, callbacks, loop, transports);
     groups = new GroupCalls(this::ask, ids);
     presence = new PresenceCalls(this::ask, this::watch);
+    devices = new DeviceCalls(this::ask);
   }
 
   @Override
@@ -96,13 +99,14 @@ final class ClientDriver implements FerryClient {
   private ClientCore core() {
     CoreOptions coreOptions =
         new CoreOptions(
-            options.user(),
-            options.device(),
-            options.clientName(),
-            options.outboxMax(),
-            options.firstSightMessages(),
-            options.connectTimeoutMs(),
-            options.deliveryReports());
+                options.user(),
+                options.device(),
+                options.clientName(),
+                options.outboxMax(),
+                options.firstSightMessages(),
+                options.connectTimeoutMs(),
+                options.deliveryReports())
+            .of(options.platform(), options.deviceName());
     Map<String, Tally> tallies = options.store().loadTallies();
     return new ClientCore(
         coreOptions,
@@ -257,6 +261,11 @@ final class ClientDriver implements FerryClient {
                     "watched users (expected: <= " + Presences.WATCHED_MAX + ")"));
           }
         });
+  }
+
+  @Override
+  public Devices devices() {
+    return devices;
   }
 
   private <T> CompletableFuture<T> ask(Question<T> question) {

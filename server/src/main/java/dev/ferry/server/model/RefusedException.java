@@ -35,7 +35,11 @@ public final class RefusedException extends RuntimeException {
     LINK_INVALID,
     ALREADY_EXISTS,
     NO_SUCH_MEMBER,
-    TOO_MANY
+    TOO_MANY,
+    SESSION_LIMIT,
+    LOGGED_OUT,
+    RESUME_REFUSED,
+    NO_SUCH_DEVICE
   }
 
   private final Reason reason;

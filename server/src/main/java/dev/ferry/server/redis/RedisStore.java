@@ -4,7 +4,6 @@ import dev.ferry.server.delivery.Memberships;
 import dev.ferry.server.group.Groups;
 import dev.ferry.server.message.ConversationIndex;
 import dev.ferry.server.message.Cursors;
-import dev.ferry.server.message.DeviceSessions;
 import dev.ferry.server.message.MessageLog;
 import dev.ferry.server.model.Durability;
 import dev.ferry.server.model.NodeId;
@@ -18,7 +17,6 @@ import java.util.concurrent.ScheduledExecutorService;
 public record RedisStore(
     MessageLog log,
     ConversationIndex index,
-    DeviceSessions sessions,
     Memberships memberships,
     Groups groups,
     Cursors cursors,
@@ -60,7 +58,6 @@ public record RedisStore(
             new PageScript(link, limits.pageBytesMax()),
             notes),
         new RedisConversationIndex(link, standing),
-        new RedisDeviceSessions(link, groupsMax),
         new RedisMemberships(link, standing, notify, groupsMax),
         new RedisGroups(
             new GroupChanges(link, logs, groupLimits, notes.isEmpty()),

@@ -49,6 +49,10 @@ final class Errors {
     TABLE.put(Reason.ALREADY_EXISTS, new Wire(ErrorCode.ALREADY_EXISTS, Duty.FIX));
     TABLE.put(Reason.NO_SUCH_MEMBER, new Wire(ErrorCode.NO_SUCH_MEMBER, Duty.FIX));
     TABLE.put(Reason.TOO_MANY, new Wire(ErrorCode.TOO_MANY, Duty.FIX));
+    TABLE.put(Reason.SESSION_LIMIT, new Wire(ErrorCode.SESSION_LIMIT, Duty.GIVE_UP));
+    TABLE.put(Reason.LOGGED_OUT, new Wire(ErrorCode.LOGGED_OUT, Duty.GIVE_UP));
+    TABLE.put(Reason.RESUME_REFUSED, new Wire(ErrorCode.RESUME_REFUSED, Duty.LOG_IN_AGAIN));
+    TABLE.put(Reason.NO_SUCH_DEVICE, new Wire(ErrorCode.NO_SUCH_DEVICE, Duty.FIX));
   }
 
   private Errors() {}

@@ -19,6 +19,7 @@ import dev.ferry.server.model.Hint;
 import dev.ferry.server.model.LogEntry;
 import dev.ferry.server.model.LogPage;
 import dev.ferry.server.model.Progress;
+import dev.ferry.server.model.SessionEnd;
 import dev.ferry.server.model.Signal;
 import java.time.Duration;
 
@@ -48,6 +49,11 @@ public final class Frames {
       @Override
       public byte[] hint(Hint hint) {
         return Frames.hint(hint).build().toByteArray();
+      }
+
+      @Override
+      public byte[] sessionEnd(SessionEnd end) {
+        return Errors.frame(0, end.refusal());
       }
     };
   }
