@@ -3,6 +3,7 @@ package dev.ferry.cli;
 import dev.ferry.cli.chat.ChatCommand;
 import dev.ferry.cli.connect.Context;
 import dev.ferry.cli.demo.DemoCommand;
+import dev.ferry.cli.device.DeviceCommand;
 import dev.ferry.cli.group.GroupCommand;
 import dev.ferry.cli.message.MessageCommand;
 import dev.ferry.cli.terminal.CliException;
@@ -43,6 +44,7 @@ public final class Main {
         .addSubcommand(GroupCommand.of(context))
         .addSubcommand(MessageCommand.of(context))
         .addSubcommand(new PresenceCommand(context))
+        .addSubcommand(DeviceCommand.of(context))
         .addSubcommand(new CompletionCommand(context))
         .setUsageHelpWidth(100)
         .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))

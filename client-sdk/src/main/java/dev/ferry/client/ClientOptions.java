@@ -1,5 +1,6 @@
 package dev.ferry.client;
 
+import dev.ferry.client.device.Platform;
 import dev.ferry.client.store.InMemoryStore;
 import dev.ferry.client.store.LocalStore;
 import java.net.URI;
@@ -20,6 +21,8 @@ public final class ClientOptions {
   private final String clientName;
   private final int connectTimeoutMs;
   private final boolean deliveryReports;
+  private final Platform platform;
+  private final String deviceName;
   private final @Nullable SSLSocketFactory sslSocketFactory;
   private final @Nullable X509TrustManager trustManager;
 
@@ -34,6 +37,8 @@ public final class ClientOptions {
     this.clientName = builder.clientName;
     this.connectTimeoutMs = atLeast(1, builder.connectTimeoutMs, "connectTimeoutMs");
     this.deliveryReports = builder.deliveryReports;
+    this.platform = builder.platform;
+    this.deviceName = builder.deviceName;
     this.sslSocketFactory = builder.sslSocketFactory;
     this.trustManager = builder.trustManager;
   }
@@ -81,6 +86,14 @@ public final class ClientOptions {
 
   public boolean deliveryReports() {
     return deliveryReports;
+  }
+
+  public Platform platform() {
+    return platform;
+  }
+
+  public String deviceName() {
+    return deviceName;
   }
 
   /** Makes TLS sockets; null for the platform's. */
@@ -133,6 +146,8 @@ public final class ClientOptions {
     private String clientName = "ferry-java";
     private int connectTimeoutMs = 10_000;
     private boolean deliveryReports = true;
+    private Platform platform = Platform.OTHER;
+    private String deviceName = "";
     private @Nullable SSLSocketFactory sslSocketFactory;
     private @Nullable X509TrustManager trustManager;
 
@@ -159,7 +174,10 @@ public final class ClientOptions {
       return this;
     }
 
-    /** Required: asked before each login. */
+    /**
+     * Required: asked before each login, but for one that goes on with a session just lost, and
+     * once four fifths of a session's life are over.
+     */
     public Builder tokens(TokenSource tokens) {
       this.tokens = tokens;
       return this;
@@ -189,6 +207,19 @@ public final class ClientOptions {
     /** Name and version of the app for the server's logs; cut to 64 characters. */
     public Builder clientName(String name) {
       this.clientName = name.length() <= 64 ? name : name.substring(0, 64);
+      return this;
+    }
+
+    /** The class of this device, which the server may limit; default {@link Platform#OTHER}. */
+    public Builder platform(Platform platform) {
+      this.platform = platform;
+      return this;
+    }
+
+    /** What people call this device; cut to 64 characters, without control characters. */
+    public Builder deviceName(String name) {
+      String shown = name.replaceAll("\\p{Cntrl}", " ");
+      this.deviceName = shown.length() <= 64 ? shown : shown.substring(0, 64);
       return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.ferry.client;
 
+import dev.ferry.client.device.Devices;
 import dev.ferry.client.group.Groups;
 import dev.ferry.client.presence.Presences;
 import java.util.concurrent.CompletableFuture;
@@ -104,6 +105,9 @@ public interface FerryClient extends AutoCloseable {
    * @throws IllegalArgumentException when it is longer than that
    */
   void signal(String conversation, String type, byte[] body);
+
+  /** The user's devices: where it is logged in, and how to end that. */
+  Devices devices();
 
   /** Adds a listener; closing the registration removes it. */
   Registration addListener(ClientListener listener);

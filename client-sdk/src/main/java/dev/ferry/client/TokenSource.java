@@ -1,6 +1,9 @@
 package dev.ferry.client;
 
-/** Gives the token for the next login. Called before each one, off the I/O thread; may block. */
+/**
+ * Gives a token, for the next login or for the session that goes on: one that is newer than the
+ * last and good for long. Called off the I/O thread; may block.
+ */
 @FunctionalInterface
 public interface TokenSource {
   String token() throws Exception;

@@ -10,6 +10,7 @@ import dev.ferry.server.account.TokenKeys;
 import dev.ferry.server.account.TokenRules;
 import dev.ferry.server.config.ServerConfig;
 import dev.ferry.server.delivery.Attendance;
+import dev.ferry.server.delivery.Audit;
 import dev.ferry.server.delivery.FanOut;
 import dev.ferry.server.delivery.PushEncoder;
 import dev.ferry.server.delivery.Resync;
@@ -32,6 +33,7 @@ import dev.ferry.server.ops.Health;
 import dev.ferry.server.presence.PresenceListener;
 import dev.ferry.server.presence.PresenceRoom;
 import dev.ferry.server.presence.SignalService;
+import dev.ferry.server.redis.DeviceStore;
 import dev.ferry.server.redis.Fitness;
 import dev.ferry.server.redis.RedisBus;
 import dev.ferry.server.redis.RedisHealth;
@@ -42,6 +44,7 @@ import dev.ferry.server.request.Frames;
 import dev.ferry.server.request.PeerLimits;
 import dev.ferry.server.request.Peers;
 import dev.ferry.server.request.PresenceFrames;
+import dev.ferry.server.session.Session;
 import dev.ferry.server.session.SessionRegistry;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -52,6 +55,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -198,10 +202,18 @@ public final class Node implements AutoCloseable {
     PushEncoder pushes = Frames.pushes();
     Rosters rosters =
         new Rosters(loops.loops(), sessions, subscriptions, store.memberships(), pushes);
-    Resync resync = new Resync(sessions, rosters, busTimer, config.bus().syncSpread());
+    DeviceStore devices = ends(deviceStore(link));
+    Audit audit = new Audit(sessions, devices.table(), pushes);
+    Consumer<Session> refresh =
+        session -> {
+          audit.check(session);
+          rosters.refresh(session);
+        };
+    Resync resync = new Resync(sessions, refresh, busTimer, config.bus().syncSpread());
     PresenceRoom presence = presence(link, subscriptions, store);
     FanOut fanOut = new FanOut(sessions, rosters, pushes, resync);
     bus.start(new PresenceListener(fanOut, presence.watching()), BUS_PATIENCE);
+    devices.start(timer("lease"), resync::start);
     report(link, bus, new RedisHealth(link, busTimer));
     return new Peers(
         new Peers.Node(
@@ -210,7 +222,7 @@ public final class Node implements AutoCloseable {
         authenticator(),
         new Attendance(sessions, subscriptions, rosters),
         sessions,
-        services(store, presence, new SignalService(store.signals(), rosters)));
+        services(store, devices, presence, new SignalService(store.signals(), rosters)));
   }
 
   private PresenceRoom presence(RedisLink link, Subscriptions subscriptions, RedisStore store) {
@@ -242,7 +254,17 @@ public final class Node implements AutoCloseable {
         timer("notes"));
   }
 
-  private Peers.Services services(RedisStore store, PresenceRoom presence, SignalService signals) {
+  private DeviceStore deviceStore(RedisLink link) {
+    ServerConfig.Devices devices = config.devices();
+    return new DeviceStore(
+        link,
+        config.node().id(),
+        new DeviceStore.Settings(
+            SessionPolicies.of(devices), devices.resumeFor(), 2 * config.groups().perUser()));
+  }
+
+  private Peers.Services services(
+      RedisStore store, DeviceStore devices, PresenceRoom presence, SignalService signals) {
     ServerConfig.Limits limits = config.limits();
     ServerConfig.Groups groups = config.groups();
     GroupRates.Rate ofGroup =
@@ -260,7 +282,8 @@ public final class Node implements AutoCloseable {
         new GroupService(store.groups(), new GroupRates("changes", ofGroup, ofMember)),
         new CursorService(
             store.cursors(), store.index(), new GroupRates("receipts", ofGroup, ofMember)),
-        store.sessions(),
+        devices.sessions(),
+        devices.devices(),
         presence,
         signals);
   }

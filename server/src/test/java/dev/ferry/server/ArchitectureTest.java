@@ -28,14 +28,25 @@ class ArchitectureTest {
           Map.entry("net", Set.of("request", "session", "model")),
           Map.entry("http", Set.of("net", "ops")),
           Map.entry(
-              "redis", Set.of("redis.stored", "message", "group", "presence", "delivery", "model")),
+              "redis",
+              Set.of(
+                  "redis.stored", "message", "group", "device", "presence", "delivery", "model")),
           Map.entry("redis.stored", Set.of()),
           Map.entry(
               "request",
-              Set.of("message", "group", "presence", "account", "delivery", "session", "model")),
+              Set.of(
+                  "message",
+                  "group",
+                  "device",
+                  "presence",
+                  "account",
+                  "delivery",
+                  "session",
+                  "model")),
           Map.entry("presence", Set.of("group", "delivery", "session", "model")),
           Map.entry("message", Set.of("group", "delivery", "model")),
           Map.entry("group", Set.of("model")),
+          Map.entry("device", Set.of("model")),
           Map.entry("account", Set.of("model")),
           Map.entry("delivery", Set.of("session", "model")),
           Map.entry("session", Set.of("model")),

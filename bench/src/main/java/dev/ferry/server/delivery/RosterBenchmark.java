@@ -60,7 +60,7 @@ public class RosterBenchmark extends Measured {
       registry.add(session);
       if (i < SESSIONS) {
         sessions.add(session);
-        session.start(1, frame);
+        session.start(1, Long.MAX_VALUE, frame);
         enter(session);
       }
     }

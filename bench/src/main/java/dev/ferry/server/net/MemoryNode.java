@@ -9,6 +9,7 @@ import dev.ferry.server.delivery.PushEncoder;
 import dev.ferry.server.delivery.Resync;
 import dev.ferry.server.delivery.Rosters;
 import dev.ferry.server.delivery.Subscriptions;
+import dev.ferry.server.device.Devices;
 import dev.ferry.server.group.GroupRates;
 import dev.ferry.server.group.GroupService;
 import dev.ferry.server.group.Groups;
@@ -77,7 +78,7 @@ public final class MemoryNode implements AutoCloseable {
     PushEncoder pushes = Frames.pushes();
     Subscriptions subscriptions = new Subscriptions(store);
     Rosters rosters = new Rosters(loops.loops(), sessions, subscriptions, store, pushes);
-    Resync resync = new Resync(sessions, rosters, timer, Duration.ZERO);
+    Resync resync = new Resync(sessions, rosters::refresh, timer, Duration.ZERO);
     fanOut = new FanOut(sessions, rosters, pushes, resync);
     Peers peers =
         new Peers(
@@ -119,6 +120,7 @@ public final class MemoryNode implements AutoCloseable {
         new GroupService(notAsked(Groups.class), rates),
         new CursorService(notAsked(Cursors.class), store, rates),
         store,
+        notAsked(Devices.class),
         presence,
         signals);
   }

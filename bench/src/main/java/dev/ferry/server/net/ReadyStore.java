@@ -4,8 +4,9 @@ import dev.ferry.bench.Samples;
 import dev.ferry.server.delivery.Bus;
 import dev.ferry.server.delivery.Memberships;
 import dev.ferry.server.delivery.Topic;
+import dev.ferry.server.device.Credential;
+import dev.ferry.server.device.DeviceSessions;
 import dev.ferry.server.message.ConversationIndex;
-import dev.ferry.server.message.DeviceSessions;
 import dev.ferry.server.message.MessageLog;
 import dev.ferry.server.model.Accepted;
 import dev.ferry.server.model.ConversationId;
@@ -53,9 +54,21 @@ record ReadyStore(List<ConversationId> groups, Executor loop)
   }
 
   @Override
-  public CompletionStage<Opened> open(UserId user, DeviceId device, long since, int limit) {
+  public CompletionStage<Opened> open(Opening opening) {
     return CompletableFuture.supplyAsync(
-        () -> new Opened(1, groups, new Touched(List.of(), 1, 0)), loop);
+        () -> new Opened(1, Long.MAX_VALUE, new byte[16], groups, new Touched(List.of(), 1, 0)),
+        loop);
+  }
+
+  @Override
+  public CompletionStage<?> close(UserId user, DeviceId device, long stamp) {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletionStage<?> renew(
+      UserId user, DeviceId device, long stamp, Credential.Verified token) {
+    return CompletableFuture.completedFuture(null);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.ferry.client.ClientOptions;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.FerryException.Kind;
 import dev.ferry.client.TokenSource;
+import dev.ferry.client.device.Platform;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -79,7 +80,9 @@ public final class ConnectOptions {
             .user(user)
             .device(device != null ? device : randomDevice())
             .tokens(tokens())
-            .clientName("ferry-cli");
+            .clientName("ferry-cli")
+            .platform(Platform.DESKTOP)
+            .deviceName("ferry command line");
     if (ca != null) {
       Trust trust = Trust.of(ca);
       options.trust(trust.sockets(), trust.manager());

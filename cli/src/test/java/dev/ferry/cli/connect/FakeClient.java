@@ -14,6 +14,7 @@ import dev.ferry.client.Messages;
 import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.ReceivedSignal;
 import dev.ferry.client.SendReceipt;
+import dev.ferry.client.device.Devices;
 import dev.ferry.client.group.Groups;
 import dev.ferry.client.presence.Presences;
 import dev.ferry.client.presence.UserPresence;
@@ -34,6 +35,7 @@ public final class FakeClient implements FerryClient {
   public final FakeGroups groups = new FakeGroups();
   public final FakeMessages messages = new FakeMessages();
   public final FakePresences presences = new FakePresences();
+  public final FakeGroups devices = new FakeGroups();
   public final List<ReceivedMessage> log = new ArrayList<>();
   public CompletableFuture<SendReceipt> answer = new CompletableFuture<>();
   private final ClientOptions options;
@@ -172,6 +174,11 @@ public final class FakeClient implements FerryClient {
   /** Somebody signals something. */
   public void hears(ReceivedSignal signal) {
     listeners.forEach(listener -> listener.onSignal(signal));
+  }
+
+  @Override
+  public Devices devices() {
+    return devices.as(Devices.class);
   }
 
   @Override

@@ -19,8 +19,12 @@ public final class FakeGroups implements InvocationHandler {
   public final Deque<CompletableFuture<?>> answers = new ArrayDeque<>();
 
   Groups groups() {
-    return (Groups)
-        Proxy.newProxyInstance(Groups.class.getClassLoader(), new Class<?>[] {Groups.class}, this);
+    return as(Groups.class);
+  }
+
+  /** The same for other things that are asked of a server. */
+  <T> T as(Class<T> type) {
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, this));
   }
 
   /** The next answer. */

@@ -1,5 +1,6 @@
 package dev.ferry.client.core;
 
+import com.google.protobuf.ByteString;
 import dev.ferry.client.ClientState;
 import dev.ferry.client.Draft;
 import dev.ferry.client.FerryException;
@@ -127,14 +128,9 @@ public final class ClientCore {
 
   /** No token could be got; the core asks again later. */
   public void tokenFailed(long connection, Throwable cause, long nowMs) {
-    FerryException reason =
-        new FerryException(
-            FerryException.Kind.UNREACHABLE,
-            FerryException.Kind.UNREACHABLE.name(),
-            "no token: " + cause,
-            "",
-            cause);
-    connector.tokenFailed(connection, reason, nowMs);
+    FerryException.Kind kind = FerryException.Kind.UNREACHABLE;
+    connector.tokenFailed(
+        connection, new FerryException(kind, kind.name(), "no token: " + cause, "", cause), nowMs);
   }
 
   /** The transport is open. */
@@ -375,6 +371,11 @@ public final class ClientCore {
     @Override
     public long headsSince() {
       return headsSync.since();
+    }
+
+    @Override
+    public ByteString groupDigest() {
+      return conversations.groupDigest(cursorSync.cursors()::known);
     }
 
     @Override

@@ -1,12 +1,15 @@
 package dev.ferry.client.core;
 
+import com.google.protobuf.ByteString;
 import dev.ferry.client.ClientState;
 import dev.ferry.client.FerryException;
 import dev.ferry.protocol.v1.ClientFrame;
+import dev.ferry.protocol.v1.Duty;
 import dev.ferry.protocol.v1.Error;
 import dev.ferry.protocol.v1.LoggedIn;
 import dev.ferry.protocol.v1.Login;
 import dev.ferry.protocol.v1.Ping;
+import dev.ferry.protocol.v1.RefreshToken;
 import dev.ferry.protocol.v1.ServerFrame;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,9 @@ final class Connector {
     /** The version of heads that the login names. */
     long headsSince();
 
+    /** What the device has of its groups. */
+    ByteString groupDigest();
+
     void online(LoggedIn loggedIn, long requestId, long nowMs) throws MalformedFrameException;
 
     void ended(FerryException reason, long nowMs);
@@ -51,9 +57,14 @@ final class Connector {
   private ClientState told = ClientState.DISCONNECTED;
   private long connection;
   private String token = "";
+  private final Resumption resumption = new Resumption();
+  private final TokenRenewal renewal = new TokenRenewal();
 
   /** WAITING: when to connect; OPENING, LOGGING_IN: when to give up. */
   private long deadlineMs;
+
+  /** Whether the login under way goes on with an earlier session. */
+  private boolean resuming;
 
   private long loginRequestId;
   private long heartbeatMs = HEARTBEAT_DEFAULT_MS;
@@ -105,17 +116,32 @@ final class Connector {
   }
 
   void token(long connection, String token, long nowMs) {
-    if (connection == this.connection && phase == Phase.TOKEN) {
+    if (connection != this.connection) {
+      return;
+    }
+    if (phase == Phase.TOKEN) {
       this.token = token;
-      phase = Phase.OPENING;
-      deadlineMs = nowMs + options.connectTimeoutMs() + OPEN_GRACE_MS;
-      effects.connect(connection);
+      open(nowMs);
+    } else if (phase == Phase.ONLINE && renewal.takes()) {
+      RefreshToken.Builder refresh = RefreshToken.newBuilder().setToken(token);
+      calls.call(ClientFrame.newBuilder().setRefreshToken(refresh), new RefreshCall(), nowMs);
     }
   }
 
+  private void open(long nowMs) {
+    phase = Phase.OPENING;
+    deadlineMs = nowMs + options.connectTimeoutMs() + OPEN_GRACE_MS;
+    effects.connect(connection);
+  }
+
   void tokenFailed(long connection, FerryException reason, long nowMs) {
-    if (connection == this.connection && phase == Phase.TOKEN) {
+    if (connection != this.connection) {
+      return;
+    }
+    if (phase == Phase.TOKEN) {
       lost(reason, 0, nowMs);
+    } else if (phase == Phase.ONLINE && renewal.takes()) {
+      renewal.failed(nowMs);
     }
   }
 
@@ -126,15 +152,21 @@ final class Connector {
     phase = Phase.LOGGING_IN;
     deadlineMs = nowMs + LOGIN_TIMEOUT_MS;
     lastHeardMs = nowMs;
-    Login login =
+    Login.Builder login =
         Login.newBuilder()
             .setVersionMax(VERSION)
             .setVersionMin(VERSION)
-            .setToken(token)
             .setDevice(options.device())
             .setClient(options.clientName())
-            .setHeadsSince(host.headsSince())
-            .build();
+            .setPlatform(DeviceQuestions.platform(options.platform()))
+            .setDeviceName(options.deviceName())
+            .setHeadsSince(host.headsSince());
+    resuming = resumption.ready();
+    if (resuming) {
+      login.setResume(resumption.use(options.user(), host.groupDigest()));
+    } else {
+      login.setToken(token);
+    }
     token = "";
     LoginCall call = new LoginCall();
     loginRequestId = calls.call(ClientFrame.newBuilder().setLogin(login), call, nowMs);
@@ -152,6 +184,21 @@ final class Connector {
     @Override
     public void refused(Error error, long nowMs) {
       Connector.this.refused(error, nowMs);
+    }
+
+    @Override
+    public void lost(long nowMs) {}
+  }
+
+  private final class RefreshCall implements Calls.Caller {
+    @Override
+    public void answered(ServerFrame answer, long nowMs) {
+      renewal.begin(answer.getTokenRefreshed().getExpiresInMs(), nowMs);
+    }
+
+    @Override
+    public void refused(Error error, long nowMs) {
+      renewal.failed(nowMs);
     }
 
     @Override
@@ -178,6 +225,9 @@ final class Connector {
     failures = 0;
     tokensRefused = 0;
     phase = Phase.ONLINE;
+    resuming = false;
+    resumption.begin(answer.getResumeToken());
+    renewal.begin(answer.getExpiresInMs(), nowMs);
     tell(ClientState.ONLINE);
     host.online(answer, loginRequestId, nowMs);
   }
@@ -192,10 +242,14 @@ final class Connector {
     }
     switch (phase) {
       case WAITING:
-        phase = Phase.TOKEN;
         connection++;
         tell(ClientState.CONNECTING);
-        effects.askToken(connection);
+        if (resumption.tryNext()) {
+          open(nowMs);
+        } else {
+          phase = Phase.TOKEN;
+          effects.askToken(connection);
+        }
         break;
       case OPENING:
         lost(unreachable("no connection in time"), 0, nowMs);
@@ -216,6 +270,9 @@ final class Connector {
       lost(unreachable("the server is silent"), 0, nowMs);
     } else if (nowMs >= callsEndMs()) {
       lost(unreachable("a call was not answered"), 0, nowMs);
+    } else if (nowMs >= renewal.dueAtMs()) {
+      renewal.ask();
+      effects.askToken(connection);
     } else {
       calls.call(ClientFrame.newBuilder().setPing(Ping.getDefaultInstance()), new Pinged(), nowMs);
     }
@@ -251,7 +308,8 @@ final class Connector {
         return deadlineMs;
       case ONLINE:
         long pingMs = calls.lastSentAtMs() + heartbeatMs;
-        return Math.min(pingMs, Math.min(silenceEndMs(), callsEndMs()));
+        long soonestMs = Math.min(pingMs, renewal.dueAtMs());
+        return Math.min(soonestMs, Math.min(silenceEndMs(), callsEndMs()));
       default:
         return Long.MAX_VALUE;
     }
@@ -260,11 +318,17 @@ final class Connector {
   /** An error that concerns the connection, not one call; the server closes after it. */
   void refused(Error error, long nowMs) {
     FerryException reason = Wire.exception(error);
+    if (resuming && error.getDuty() != Duty.GIVE_UP) {
+      // What that is refused for may not hold for a full login, which follows.
+      lost(reason, Wire.retryAfterMs(error), nowMs);
+      return;
+    }
     switch (error.getDuty()) {
       case GIVE_UP:
         terminate(reason, nowMs);
         break;
       case LOG_IN_AGAIN:
+        resumption.forget();
         if (++tokensRefused >= 2) {
           terminate(reason, nowMs);
         } else {
@@ -315,6 +379,8 @@ final class Connector {
       effects.disconnect(connection);
     }
     token = "";
+    resuming = false;
+    renewal.stop();
     calls.loseAll(nowMs);
   }
 

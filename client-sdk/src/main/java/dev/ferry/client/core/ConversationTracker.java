@@ -24,6 +24,9 @@ final class ConversationTracker extends Agenda.Item {
   /** The last request made when the epoch became known; answers to later ones are newer. */
   private long epochSince;
 
+  /** It is a group that the user was told not to be in. */
+  boolean left;
+
   /** A pull is under way. */
   boolean pulling;
 

@@ -1,5 +1,6 @@
 package dev.ferry.client.core;
 
+import com.google.protobuf.ByteString;
 import dev.ferry.client.store.Position;
 import dev.ferry.protocol.v1.ClientFrame;
 import dev.ferry.protocol.v1.Duty;
@@ -16,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 
 /**
  * Receives: applies pushes, pages and own acks in order, exactly once, and pulls what lacks. The
@@ -94,6 +96,15 @@ final class Conversations {
     }
   }
 
+  /**
+   * What was received of the groups that the user is in.
+   *
+   * @param read how far the user has read each, as the server is known to have it
+   */
+  ByteString groupDigest(ToLongFunction<String> read) {
+    return GroupDigest.of(trackers.values(), read);
+  }
+
   /** Whether any conversation is known to go further than it was received. */
   boolean lacks() {
     return !lacking.isEmpty();
@@ -132,6 +143,9 @@ final class Conversations {
     ConversationTracker tracker = trackers.get(head.getConversation());
     if (tracker != null && tracker.epoch() == head.getEpoch()) {
       sight.stands(head);
+    }
+    if (tracker != null) {
+      tracker.left = head.getLeft();
     }
   }
 
@@ -174,6 +188,7 @@ final class Conversations {
     }
     tracker = known(head.getConversation(), head.getEpoch(), firstSight(head.getSeq()));
     sight.stands(head);
+    tracker.left = head.getLeft();
     tracker.reaches(head.getSeq());
     review(tracker);
     want(tracker, nowMs);

@@ -1,5 +1,7 @@
 package dev.ferry.client.core;
 
+import dev.ferry.client.device.Platform;
+
 /** Who a core is, and its limits. Immutable. */
 public final class CoreOptions {
   private final String user;
@@ -9,6 +11,8 @@ public final class CoreOptions {
   private final int firstSightMessages;
   private final int connectTimeoutMs;
   private final boolean deliveryReports;
+  private final Platform platform;
+  private final String deviceName;
 
   /** Without reports of what was received. */
   public CoreOptions(
@@ -42,6 +46,33 @@ public final class CoreOptions {
     this.firstSightMessages = firstSightMessages;
     this.connectTimeoutMs = connectTimeoutMs;
     this.deliveryReports = deliveryReports;
+    this.platform = Platform.OTHER;
+    this.deviceName = "";
+  }
+
+  private CoreOptions(CoreOptions all, Platform platform, String deviceName) {
+    this.user = all.user;
+    this.device = all.device;
+    this.clientName = all.clientName;
+    this.outboxMax = all.outboxMax;
+    this.firstSightMessages = all.firstSightMessages;
+    this.connectTimeoutMs = all.connectTimeoutMs;
+    this.deliveryReports = all.deliveryReports;
+    this.platform = platform;
+    this.deviceName = deviceName;
+  }
+
+  /** The same, with what the device is. */
+  public CoreOptions of(Platform devicePlatform, String name) {
+    return new CoreOptions(this, devicePlatform, name);
+  }
+
+  Platform platform() {
+    return platform;
+  }
+
+  String deviceName() {
+    return deviceName;
   }
 
   String user() {

@@ -213,6 +213,12 @@ final class Cursors {
     }
   }
 
+  /** How far the user has read a conversation, as the server is known to have it. */
+  long known(String conversation) {
+    CursorState state = states.get(conversation);
+    return state == null ? 0 : state.read();
+  }
+
   /** What was told to the server was answered. */
   void told(CursorState state, long delivered, long read) {
     state.told(delivered, read);

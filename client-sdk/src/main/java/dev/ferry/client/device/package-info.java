@@ -1,4 +1,4 @@
-/** The devices of a user. */
+/** A user's devices: who is logged in where, and how to end that. */
 @NullMarked
 package dev.ferry.client.device;
 

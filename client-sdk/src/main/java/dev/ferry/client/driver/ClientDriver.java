@@ -16,6 +16,7 @@ import dev.ferry.client.core.Answer;
 import dev.ferry.client.core.ClientCore;
 import dev.ferry.client.core.CoreOptions;
 import dev.ferry.client.core.Question;
+import dev.ferry.client.device.Devices;
 import dev.ferry.client.group.Groups;
 import dev.ferry.client.presence.Presences;
 import dev.ferry.client.store.OutgoingMessage;
@@ -58,6 +59,7 @@ final class ClientDriver implements FerryClient {
   private final Groups groups;
   private final Messages messages;
   private final Presences presence;
+  private final Devices devices;
   private final SecureRandom ids = new SecureRandom();
   private final AtomicBoolean threads = new AtomicBoolean();
   private final AtomicBoolean started = new AtomicBoolean();
@@ -79,6 +81,7 @@ final class ClientDriver implements FerryClient {
     groups = new GroupCalls(this::ask, ids);
     messages = new MessageCalls(this::send, this::ask, ids);
     presence = new PresenceCalls(this::ask, this::watch);
+    devices = new DeviceCalls(this::ask);
   }
 
   @Override
@@ -99,13 +102,14 @@ final class ClientDriver implements FerryClient {
   private ClientCore core() {
     CoreOptions coreOptions =
         new CoreOptions(
-            options.user(),
-            options.device(),
-            options.clientName(),
-            options.outboxMax(),
-            options.firstSightMessages(),
-            options.connectTimeoutMs(),
-            options.deliveryReports());
+                options.user(),
+                options.device(),
+                options.clientName(),
+                options.outboxMax(),
+                options.firstSightMessages(),
+                options.connectTimeoutMs(),
+                options.deliveryReports())
+            .of(options.platform(), options.deviceName());
     Map<String, Tally> tallies = options.store().loadTallies();
     return new ClientCore(
         coreOptions,
@@ -266,6 +270,11 @@ final class ClientDriver implements FerryClient {
                     "watched users (expected: <= " + Presences.WATCHED_MAX + ")"));
           }
         });
+  }
+
+  @Override
+  public Devices devices() {
+    return devices;
   }
 
   private <T> CompletableFuture<T> ask(Question<T> question) {

@@ -54,6 +54,8 @@ final class CoreFixture implements Effects {
   final List<ReceivedSignal> signals = new ArrayList<>();
   int callsMax = 64;
   int unackedMax = 64;
+  ByteString resumeToken = ByteString.EMPTY;
+  long expiresInMs;
   long now = 1_000_000;
   long connection;
   int tokensAsked;
@@ -126,7 +128,9 @@ final class CoreFixture implements Effects {
                     .setCallsMax(callsMax)
                     .setUnackedMax(unackedMax)
                     .setContentBytesMax(1_000))
-            .setHeads(heads);
+            .setHeads(heads)
+            .setResumeToken(resumeToken)
+            .setExpiresInMs(expiresInMs);
     answer(login, ServerFrame.newBuilder().setLoggedIn(answer));
     return this;
   }
@@ -285,6 +289,7 @@ final class CoreFixture implements Effects {
 
   @Override
   public void connect(long connection) {
+    this.connection = connection;
     connects++;
   }
 

@@ -18,6 +18,7 @@ import dev.ferry.protocol.v1.Head;
 import dev.ferry.protocol.v1.Heads;
 import dev.ferry.protocol.v1.Limits;
 import dev.ferry.protocol.v1.LoggedIn;
+import dev.ferry.protocol.v1.Login;
 import dev.ferry.protocol.v1.Message;
 import dev.ferry.protocol.v1.MessageAck;
 import dev.ferry.protocol.v1.MessagePage;
@@ -48,6 +49,7 @@ final class ModelServer {
   private final int unackedMax;
 
   private final Map<String, ModelIndex> indexes = new HashMap<>();
+  private final ModelResumes resumes = new ModelResumes();
 
   ModelServer(SimWorld world, int unackedMax) {
     this.world = world;
@@ -90,6 +92,14 @@ final class ModelServer {
       session.cut();
       return;
     }
+    Login login = frame.getLogin();
+    if (login.hasResume() && !resumes.take(session.device, login.getResume())) {
+      session.toClient(
+          CoreFixture.error(ErrorCode.RESUME_REFUSED, Duty.LOG_IN_AGAIN, 0)
+              .setRequestId(requestId));
+      session.cut();
+      return;
+    }
     for (SimSession other : sessions) {
       if (other.device == session.device) {
         other.replaced();
@@ -104,7 +114,9 @@ final class ModelServer {
             .setUser(session.device.user)
             .setHeartbeatMs(5_000)
             .setLimits(Limits.newBuilder().setUnackedMax(unackedMax).setCallsMax(12))
-            .setHeads(headsAfter(session, "", frame.getLogin().getHeadsSince()));
+            .setResumeToken(resumes.next(session.device))
+            .setHeads(
+                headsAfter(session, "", login.getHeadsSince(), login.getResume().getGroups()));
     session.toClient(ServerFrame.newBuilder().setRequestId(requestId).setLoggedIn(answer));
   }
 
@@ -256,7 +268,8 @@ final class ModelServer {
   private void heads(SimSession session, ClientFrame frame) {
     if (!failed(session, frame)) {
       FetchHeads fetch = frame.getFetchHeads();
-      Heads.Builder page = headsAfter(session, fetch.getAfter(), fetch.getSince());
+      Heads.Builder page =
+          headsAfter(session, fetch.getAfter(), fetch.getSince(), ByteString.EMPTY);
       answer(session, frame, ServerFrame.newBuilder().setHeads(page));
     }
   }
@@ -311,16 +324,24 @@ final class ModelServer {
     }
   }
 
-  /** The groups of the user come on the first page, what was touched on all. */
-  private Heads.Builder headsAfter(SimSession session, String after, long since) {
+  /**
+   * The groups of the user come on the first page, what was touched on all.
+   *
+   * @param digest what the client has of its groups; empty for nothing
+   */
+  private Heads.Builder headsAfter(
+      SimSession session, String after, long since, ByteString digest) {
     String user = session.device.user;
     ModelIndex index = index(user);
     Heads.Builder page = Heads.newBuilder();
     if (after.isEmpty()) {
       page.setVersion(index.version());
-      logs.values().stream()
-          .filter(log -> log.conversation.startsWith("g/") && log.of(user).member)
-          .forEach(log -> page.addHeads(head(log, user)));
+      List<Head> groups =
+          logs.values().stream()
+              .filter(log -> log.conversation.startsWith("g/") && log.of(user).member)
+              .map(log -> head(log, user))
+              .toList();
+      page.addAllHeads(digest.isEmpty() ? groups : ModelResumes.lacking(digest, groups));
     }
     long before = after.isEmpty() ? Long.MAX_VALUE : Long.parseLong(after);
     int listed = 0;

@@ -3,6 +3,7 @@ package dev.ferry.server.account;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.ferry.server.account.AuthenticationException.Kind;
+import dev.ferry.server.model.DeviceId;
 import dev.ferry.server.model.InvalidValueException;
 import dev.ferry.server.model.UserId;
 import java.text.ParseException;
@@ -10,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Authenticator {
   private static final int TOKEN_CHARS_MAX = 3 * 1_024;
+
+  /** A claim of our own: the only device that may log in with the token. */
+  private static final String DEVICE = "device";
 
   private final TokenKeys keys;
   private final TokenRules rules;
@@ -30,12 +35,12 @@ public final class Authenticator {
   }
 
   /**
-   * The user that the token speaks for.
+   * Whom the token speaks for.
    *
    * @throws AuthenticationException when the token is not genuine, not meant for us, or not valid
    *     now
    */
-  public UserId authenticate(String token) throws AuthenticationException {
+  public Identity authenticate(String token) throws AuthenticationException {
     if (token.isEmpty()) {
       throw invalid("no token");
     }
@@ -49,9 +54,15 @@ public final class Authenticator {
     JWTClaimsSet claims = claims(signed);
     checkOrigin(claims);
     UserId user = subject(claims);
+    Optional<DeviceId> device = device(claims);
     // Last, so that EXPIRED is said only of a token that nothing else is wrong with.
-    checkTimes(claims);
-    return user;
+    Instant expiry = checkTimes(claims);
+    Date issued = claims.getIssueTime();
+    return new Identity(
+        user,
+        device,
+        issued == null ? Instant.EPOCH : issued.toInstant(),
+        expiry.plus(rules.leeway()));
   }
 
   /** Refuses {@code alg: none} and encrypted tokens too: neither is a signed JWT. */
@@ -76,7 +87,8 @@ public final class Authenticator {
     }
   }
 
-  private void checkTimes(JWTClaimsSet claims) throws AuthenticationException {
+  /** Returns when the token expires. */
+  private Instant checkTimes(JWTClaimsSet claims) throws AuthenticationException {
     Instant now = clock.instant();
     Date expiry = claims.getExpirationTime();
     if (expiry == null) {
@@ -92,6 +104,7 @@ public final class Authenticator {
     if (!isAfter(expiry, now.minus(rules.leeway()))) {
       throw new AuthenticationException(Kind.EXPIRED, "the token has expired");
     }
+    return expiry.toInstant();
   }
 
   private static boolean isAfter(@Nullable Date date, Instant instant) {
@@ -112,6 +125,21 @@ public final class Authenticator {
       return new UserId(claims.getSubject());
     } catch (InvalidValueException e) {
       throw invalid("the token's subject is not a user id");
+    }
+  }
+
+  private static Optional<DeviceId> device(JWTClaimsSet claims) throws AuthenticationException {
+    Object claim = claims.getClaim(DEVICE);
+    if (claim == null) {
+      return Optional.empty();
+    }
+    if (!(claim instanceof String text)) {
+      throw invalid("the token's device is not a device id");
+    }
+    try {
+      return Optional.of(new DeviceId(text));
+    } catch (InvalidValueException e) {
+      throw invalid("the token's device is not a device id");
     }
   }
 

@@ -2,13 +2,17 @@ package dev.ferry.server.config;
 
 import dev.ferry.server.model.Durability;
 import dev.ferry.server.model.NodeId;
+import dev.ferry.server.model.Platform;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** From the sources of settings to a {@link ServerConfig}. */
 public final class ConfigLoader {
@@ -18,6 +22,7 @@ public final class ConfigLoader {
   private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/?#*,\\sA-Z@]+");
   private static final Pattern REDIS_URL =
       Pattern.compile("(rediss?|rediss?-sentinel)://[^\\s/]+\\S*");
+  private static final Pattern PLATFORM = Pattern.compile("phone|tablet|desktop|web|other");
   private static final Pattern NOT_BLANK = Pattern.compile("\\S(.*\\S)?");
 
   private ConfigLoader() {}
@@ -74,6 +79,7 @@ public final class ConfigLoader {
         new ServerConfig.Session(
             in.duration("session.heartbeat", Duration.ofSeconds(1), Duration.ofMinutes(10)),
             in.duration("session.login-timeout", Duration.ofMillis(100), Duration.ofMinutes(1))),
+        devices(in),
         new ServerConfig.Shutdown(
             in.duration("shutdown.retry-spread", Duration.ZERO, Duration.ofMinutes(10)),
             in.duration("shutdown.drain-timeout", Duration.ZERO, Duration.ofMinutes(10))),
@@ -143,6 +149,31 @@ public final class ConfigLoader {
         in.integer("groups.messages-burst", 1, 1_000_000),
         in.integer("groups.member-messages-per-second", 1, 100_000),
         in.integer("groups.member-messages-burst", 1, 1_000_000));
+  }
+
+  private static ServerConfig.Devices devices(ConfigReader in) {
+    return new ServerConfig.Devices(
+        deviceClass(in, "phone"),
+        deviceClass(in, "tablet"),
+        deviceClass(in, "desktop"),
+        deviceClass(in, "web"),
+        deviceClass(in, "other"),
+        in.duration("devices.resume-for", Duration.ZERO, Duration.ofHours(1)));
+  }
+
+  private static ServerConfig.DeviceClass deviceClass(ConfigReader in, String name) {
+    String key = "devices." + name;
+    Set<String> excluded =
+        in.texts(key + ".excludes", "phone, tablet, desktop, web or other", PLATFORM);
+    if (excluded.contains(name)) {
+      in.reject(key + ".excludes", "other classes: sessions = 1 allows one of its own");
+    }
+    return new ServerConfig.DeviceClass(
+        in.integer(key + ".sessions", 1, 100),
+        in.choice(key + ".beyond", ServerConfig.Beyond.class),
+        excluded.stream()
+            .map(word -> Platform.valueOf(word.toUpperCase(Locale.ROOT)))
+            .collect(Collectors.toUnmodifiableSet()));
   }
 
   /** Rules between keys. */

@@ -2,6 +2,7 @@ package dev.ferry.server.config;
 
 import dev.ferry.server.model.Durability;
 import dev.ferry.server.model.NodeId;
+import dev.ferry.server.model.Platform;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,6 +25,7 @@ public record ServerConfig(
     Messages messages,
     Presence presence,
     Session session,
+    Devices devices,
     Shutdown shutdown,
     Bus bus) {
 
@@ -112,6 +114,27 @@ public record ServerConfig(
   public record Presence(Duration lease, int watchesMax) {}
 
   public record Session(Duration heartbeat, Duration loginTimeout) {}
+
+  /**
+   * A rule for each class of device.
+   *
+   * @param resumeFor how long a resume token outlives its session
+   */
+  public record Devices(
+      DeviceClass phone,
+      DeviceClass tablet,
+      DeviceClass desktop,
+      DeviceClass web,
+      DeviceClass other,
+      Duration resumeFor) {}
+
+  public record DeviceClass(int sessions, Beyond beyond, Set<Platform> excludes) {}
+
+  /** What happens to a session for which there is no room. */
+  public enum Beyond {
+    REPLACE,
+    REFUSE
+  }
 
   public record Shutdown(Duration retrySpread, Duration drainTimeout) {}
 

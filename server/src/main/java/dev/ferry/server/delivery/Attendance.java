@@ -6,7 +6,6 @@ import dev.ferry.server.session.Session;
 import dev.ferry.server.session.SessionRegistry;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who is here: registers sessions, holds the topics of their users, and brings them into their
@@ -24,23 +23,15 @@ public final class Attendance {
   }
 
   /**
-   * A session that is registered.
-   *
-   * @param subscribed what is published for the session's user after this is done reaches it
-   * @param replaced the same device's older session, taken out, which the caller ends
+   * Registers a session; what is published for its user after the stage is done reaches it. To be
+   * followed, once it is subscribed and the user's groups were read after that, by one {@link
+   * #enter}; and by one {@link #leave}, whatever comes of it, after the stages are done.
    */
-  public record Joined(CompletionStage<Void> subscribed, @Nullable Session replaced) {}
-
-  /**
-   * Registers a session. To be followed, once it is subscribed and the user's groups were read
-   * after that, by one {@link #enter}; and by one {@link #leave}, whatever comes of it, after the
-   * stages are done.
-   */
-  public Joined join(Session session) {
-    Session replaced = sessions.add(session);
+  public CompletionStage<Void> join(Session session) {
+    sessions.add(session);
     // Before the groups are read: which later ones the user is admitted to, its topic tells.
     rosters.admit(session);
-    return new Joined(subscriptions.hold(new Topic.OfUser(session.user())), replaced);
+    return subscriptions.hold(new Topic.OfUser(session.user()));
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.ferry.server.delivery;
 import dev.ferry.server.model.GroupChange;
 import dev.ferry.server.model.Hint;
 import dev.ferry.server.model.LogEntry;
+import dev.ferry.server.model.SessionEnd;
 import dev.ferry.server.model.Signal;
 import dev.ferry.server.model.UserId;
 import dev.ferry.server.session.Session;
@@ -73,6 +74,11 @@ public final class FanOut implements BusListener {
     } else if (hint instanceof Signal signal) {
       byte[] frame = encoder.hint(signal);
       receivers.forEach(receiver -> receiver.deliver(signal, frame));
+    } else if (hint instanceof SessionEnd end) {
+      byte[] frame = encoder.sessionEnd(end);
+      receivers.stream()
+          .filter(receiver -> end.concerns(receiver.device()))
+          .forEach(receiver -> receiver.end(end, frame));
     }
   }
 

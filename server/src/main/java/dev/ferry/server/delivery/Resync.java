@@ -1,9 +1,11 @@
 package dev.ferry.server.delivery;
 
+import dev.ferry.server.session.Session;
 import dev.ferry.server.session.SessionRegistry;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Has every session of this node enter the groups that it may have been admitted to unheard, and
@@ -14,14 +16,20 @@ public final class Resync {
   private static final int SLICES = 20;
 
   private final SessionRegistry sessions;
-  private final Rosters rosters;
+  private final Consumer<Session> refresh;
   private final ScheduledExecutorService timer;
   private final Duration spread;
 
+  /**
+   * @param refresh what is to be done for each session
+   */
   public Resync(
-      SessionRegistry sessions, Rosters rosters, ScheduledExecutorService timer, Duration spread) {
+      SessionRegistry sessions,
+      Consumer<Session> refresh,
+      ScheduledExecutorService timer,
+      Duration spread) {
     this.sessions = sessions;
-    this.rosters = rosters;
+    this.refresh = refresh;
     this.timer = timer;
     this.spread = spread;
   }
@@ -39,7 +47,7 @@ public final class Resync {
     sessions.forEach(
         session -> {
           if (Math.floorMod(session.user().hashCode(), SLICES) == slice) {
-            rosters.refresh(session);
+            refresh.accept(session);
           }
         });
   }

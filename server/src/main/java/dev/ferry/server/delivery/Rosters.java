@@ -142,7 +142,7 @@ public final class Rosters {
    * Makes up for what the bus may not have brought: enters what the session's user was admitted to,
    * and then has the client compare heads, because the user may have been admitted and expelled.
    */
-  void refresh(Session session) {
+  public void refresh(Session session) {
     memberships
         .groupsOf(session.user())
         .thenAcceptAsync(

@@ -2,9 +2,10 @@ package dev.ferry.server.model;
 
 /**
  * What the bus carries besides entries. It has no seq: one that is lost is made up for by the next,
- * when heads are compared, or when its state is read again; a signal is not.
+ * when heads are compared, or when what it tells of is read again; a signal is not.
  */
-public sealed interface Hint permits Hint.CursorMoved, Hint.ReceiptsChanged, Signal, UserState {
+public sealed interface Hint
+    permits Hint.CursorMoved, Hint.ReceiptsChanged, Signal, UserState, SessionEnd {
 
   /** Where a user's cursor stands now. */
   record CursorMoved(ConversationId conversation, Mover by, long epoch, Cursor cursor)

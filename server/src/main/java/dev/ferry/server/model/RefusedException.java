@@ -39,7 +39,11 @@ public final class RefusedException extends RuntimeException {
     NO_SUCH_MESSAGE,
     MESSAGE_RECALLED,
     NOT_YOUR_MESSAGE,
-    TOO_LATE
+    TOO_LATE,
+    SESSION_LIMIT,
+    LOGGED_OUT,
+    RESUME_REFUSED,
+    NO_SUCH_DEVICE
   }
 
   private final Reason reason;

@@ -128,6 +128,21 @@ final class Keys {
     return presence(user);
   }
 
+  /** The devices of a user, each with its newest session. */
+  static byte[] sessions(UserId user) {
+    return bytes("ferry:{u/" + user + "}:sessions");
+  }
+
+  /** Up to when issued tokens log a user's devices in no more. */
+  static byte[] revoked(UserId user) {
+    return bytes("ferry:{u/" + user + "}:revoked");
+  }
+
+  /** The runs of all nodes and until when each is known to live. */
+  static byte[] runs() {
+    return bytes("ferry:{nodes}:runs");
+  }
+
   /** When each node last said that it lives. */
   static byte[] leases() {
     return bytes("ferry:{nodes}:leases");

@@ -4,7 +4,6 @@ import dev.ferry.server.delivery.Memberships;
 import dev.ferry.server.group.Groups;
 import dev.ferry.server.message.ConversationIndex;
 import dev.ferry.server.message.Cursors;
-import dev.ferry.server.message.DeviceSessions;
 import dev.ferry.server.message.MessageLog;
 import dev.ferry.server.message.MessageReads;
 import dev.ferry.server.model.Durability;
@@ -20,7 +19,6 @@ public record RedisStore(
     MessageLog log,
     MessageReads reads,
     ConversationIndex index,
-    DeviceSessions sessions,
     Memberships memberships,
     Groups groups,
     Cursors cursors,
@@ -70,7 +68,6 @@ public record RedisStore(
             notes),
         new RedisMessageReads(link, limits.pageBytesMax()),
         new RedisConversationIndex(link, standing),
-        new RedisDeviceSessions(link, groupsMax),
         new RedisMemberships(link, standing, notify, groupsMax),
         new RedisGroups(
             new GroupChanges(link, logs, groupLimits, notes.isEmpty()),

@@ -13,6 +13,8 @@ import io.github.bucket4j.ConsumptionProbe;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,15 @@ public final class ClientPeer {
   private static final Logger LOG = LoggerFactory.getLogger(ClientPeer.class);
   private static final int NESTING_MAX = 16;
   private static final int PAGES_MAX = 4;
+
+  /** Refusals of a request after which the session is over. */
+  private static final Set<Reason> CLOSING =
+      EnumSet.of(
+          Reason.WRONG_PHASE,
+          Reason.SESSION_REPLACED,
+          Reason.LOGGED_OUT,
+          Reason.UNAUTHENTICATED,
+          Reason.TOKEN_EXPIRED);
 
   private enum Phase {
     CONNECTED,
@@ -140,7 +151,9 @@ public final class ClientPeer {
     if (phase == Phase.CLOSED) {
       return;
     }
-    if (nanoTime - heardAt > patience.toNanos() && openCalls == 0) {
+    if (live && session != null && SessionClock.leftMs(session.goodUntilMs()) == 0) {
+      refuse(new RefusedException(Reason.TOKEN_EXPIRED, "token: expired, and not renewed"));
+    } else if (nanoTime - heardAt > patience.toNanos() && openCalls == 0) {
       refuse(
           new RefusedException(
               live ? Reason.IDLE_TIMEOUT : Reason.LOGIN_TIMEOUT,
@@ -185,7 +198,7 @@ public final class ClientPeer {
       Logins.@Nullable Start start,
       @Nullable Throwable failure) {
     if (phase == Phase.CLOSED || start == null || failure != null) {
-      logins.leave(pending.session());
+      logins.abandon(pending.session(), start);
       if (phase != Phase.CLOSED) {
         refuseLogin(frame, failure == null ? new IllegalStateException("no start") : failure);
       }
@@ -200,7 +213,10 @@ public final class ClientPeer {
         .addKeyValue("session", session)
         .addKeyValue("client", frame.getLogin().getClient())
         .log("logged in");
-    session.start(start.stamp(), logins.answer(frame.getRequestId(), pending, start.heads()));
+    session.start(
+        start.opened().stamp(),
+        start.opened().goodUntilMs(),
+        logins.answer(frame.getRequestId(), pending, start));
     logins.live(session, frame.getLogin());
     byte[] goAway = departure.goAway();
     if (goAway != null) {
@@ -250,7 +266,7 @@ public final class ClientPeer {
     } else {
       RefusedException refusal =
           Errors.refusal(failure == null ? new IllegalStateException("no answer") : failure);
-      if (refusal.reason() == Reason.WRONG_PHASE || refusal.reason() == Reason.SESSION_REPLACED) {
+      if (CLOSING.contains(refusal.reason())) {
         refuse(refusal);
         return;
       }

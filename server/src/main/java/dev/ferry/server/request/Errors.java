@@ -53,6 +53,10 @@ final class Errors {
     TABLE.put(Reason.MESSAGE_RECALLED, new Wire(ErrorCode.MESSAGE_RECALLED, Duty.FIX));
     TABLE.put(Reason.NOT_YOUR_MESSAGE, new Wire(ErrorCode.NOT_YOUR_MESSAGE, Duty.FIX));
     TABLE.put(Reason.TOO_LATE, new Wire(ErrorCode.TOO_LATE, Duty.FIX));
+    TABLE.put(Reason.SESSION_LIMIT, new Wire(ErrorCode.SESSION_LIMIT, Duty.GIVE_UP));
+    TABLE.put(Reason.LOGGED_OUT, new Wire(ErrorCode.LOGGED_OUT, Duty.GIVE_UP));
+    TABLE.put(Reason.RESUME_REFUSED, new Wire(ErrorCode.RESUME_REFUSED, Duty.LOG_IN_AGAIN));
+    TABLE.put(Reason.NO_SUCH_DEVICE, new Wire(ErrorCode.NO_SUCH_DEVICE, Duty.FIX));
   }
 
   private Errors() {}

@@ -21,6 +21,7 @@ import dev.ferry.server.model.LogPage;
 import dev.ferry.server.model.MessageOutcome;
 import dev.ferry.server.model.Progress;
 import dev.ferry.server.model.References;
+import dev.ferry.server.model.SessionEnd;
 import dev.ferry.server.model.Signal;
 import java.time.Duration;
 
@@ -50,6 +51,11 @@ public final class Frames {
       @Override
       public byte[] hint(Hint hint) {
         return Frames.hint(hint).build().toByteArray();
+      }
+
+      @Override
+      public byte[] sessionEnd(SessionEnd end) {
+        return Errors.frame(0, end.refusal());
       }
     };
   }

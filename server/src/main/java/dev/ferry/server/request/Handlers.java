@@ -26,7 +26,9 @@ final class Handlers {
       ConversationList conversations,
       GroupService groups,
       CursorService cursors,
-      PresenceHandlers presence) {
+      PresenceHandlers presence,
+      DeviceHandlers devices,
+      RequestHandler refresh) {
     OperationHandlers operationHandlers = new OperationHandlers(messageReads);
     GroupHandlers groupHandlers = new GroupHandlers(groups);
     CursorHandlers cursorHandlers = new CursorHandlers(cursors);
@@ -48,6 +50,9 @@ final class Handlers {
     table.put(BodyCase.FETCH_PRESENCE, presence::fetch);
     table.put(BodyCase.SET_PRESENCE, presence::set);
     table.put(BodyCase.SEND_SIGNAL, presence::signal);
+    table.put(BodyCase.REFRESH_TOKEN, refresh);
+    table.put(BodyCase.FETCH_DEVICES, devices::list);
+    table.put(BodyCase.LOG_OUT, devices::logOut);
     table.put(BodyCase.LOGIN, Handlers::secondLogin);
     table.put(BodyCase.BODY_NOT_SET, Handlers::unknown);
   }

@@ -4,10 +4,11 @@ import dev.ferry.protocol.v1.Limits;
 import dev.ferry.protocol.v1.LoggedIn;
 import dev.ferry.server.account.Authenticator;
 import dev.ferry.server.delivery.Attendance;
+import dev.ferry.server.device.DeviceSessions;
+import dev.ferry.server.device.Devices;
 import dev.ferry.server.group.GroupService;
 import dev.ferry.server.message.ConversationList;
 import dev.ferry.server.message.CursorService;
-import dev.ferry.server.message.DeviceSessions;
 import dev.ferry.server.message.MessageReads;
 import dev.ferry.server.message.MessageService;
 import dev.ferry.server.model.NodeId;
@@ -41,6 +42,7 @@ public final class Peers {
       GroupService groups,
       CursorService cursors,
       DeviceSessions deviceSessions,
+      Devices devices,
       PresenceRoom presence,
       SignalService signals) {}
 
@@ -53,6 +55,7 @@ public final class Peers {
       Services services) {
     this.limits = limits;
     this.sessions = sessions;
+    TokenChecks tokens = new TokenChecks(authenticator);
     this.handlers =
         new Handlers(
             services.messages(),
@@ -60,10 +63,12 @@ public final class Peers {
             services.conversations(),
             services.groups(),
             services.cursors(),
-            new PresenceHandlers(services.presence().service(), services.signals()));
+            new PresenceHandlers(services.presence().service(), services.signals()),
+            new DeviceHandlers(services.devices()),
+            new RefreshTokenHandler(tokens, services.deviceSessions()));
     this.logins =
         new Logins(
-            authenticator,
+            tokens,
             attendance,
             services.deviceSessions(),
             services.conversations(),

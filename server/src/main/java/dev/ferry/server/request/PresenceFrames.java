@@ -4,7 +4,6 @@ import com.google.protobuf.ByteString;
 import dev.ferry.protocol.v1.Presences;
 import dev.ferry.protocol.v1.ServerFrame;
 import dev.ferry.server.model.InvalidValueException;
-import dev.ferry.server.model.Platform;
 import dev.ferry.server.model.PresenceSettings;
 import dev.ferry.server.model.Signal;
 import dev.ferry.server.model.Visibility;
@@ -28,7 +27,7 @@ public final class PresenceFrames {
       users.addUsers(
           dev.ferry.protocol.v1.Presence.newBuilder()
               .setUser(each.user().value())
-              .addAllOnline(each.online().stream().sorted().map(PresenceFrames::platform).toList())
+              .addAllOnline(each.online().stream().sorted().map(DeviceFrames::platform).toList())
               .setLastSeenMs(each.lastSeenMs())
               .setStatus(each.status()));
     }
@@ -51,26 +50,6 @@ public final class PresenceFrames {
         .setType(signal.type())
         .setBody(ByteString.copyFrom(signal.body()))
         .build();
-  }
-
-  static Platform platform(dev.ferry.protocol.v1.Platform platform) {
-    return switch (platform) {
-      case PLATFORM_PHONE -> Platform.PHONE;
-      case PLATFORM_TABLET -> Platform.TABLET;
-      case PLATFORM_DESKTOP -> Platform.DESKTOP;
-      case PLATFORM_WEB -> Platform.WEB;
-      case PLATFORM_UNSPECIFIED, PLATFORM_OTHER, UNRECOGNIZED -> Platform.OTHER;
-    };
-  }
-
-  private static dev.ferry.protocol.v1.Platform platform(Platform platform) {
-    return switch (platform) {
-      case PHONE -> dev.ferry.protocol.v1.Platform.PLATFORM_PHONE;
-      case TABLET -> dev.ferry.protocol.v1.Platform.PLATFORM_TABLET;
-      case DESKTOP -> dev.ferry.protocol.v1.Platform.PLATFORM_DESKTOP;
-      case WEB -> dev.ferry.protocol.v1.Platform.PLATFORM_WEB;
-      case OTHER -> dev.ferry.protocol.v1.Platform.PLATFORM_OTHER;
-    };
   }
 
   /**

@@ -3,11 +3,13 @@ package dev.ferry.server.session;
 import dev.ferry.server.model.DeviceId;
 import dev.ferry.server.model.Hint;
 import dev.ferry.server.model.LogEntry;
+import dev.ferry.server.model.SessionEnd;
 import dev.ferry.server.model.Signal;
 import dev.ferry.server.model.UserId;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One authenticated connection of a device to this node. A slow reader costs a fixed amount (P7):
@@ -39,6 +41,15 @@ public final class Session {
 
   /** What tells this session's sends from an older session's of the same device. Loop only. */
   private long stamp;
+
+  /** Up to which stamp this device's sessions are over, as the bus told. Loop only. */
+  private long overUpTo;
+
+  /** What the client is told then. Loop only. */
+  private byte @Nullable [] lastFrame;
+
+  /** When it ends unless its token is renewed, milliseconds since 1970. Loop only. */
+  private long goodUntilMs = Long.MAX_VALUE;
 
   /** Whether a push was left out since the client was last told to compare heads. Loop only. */
   private boolean behind;
@@ -185,12 +196,55 @@ public final class Session {
    *
    * @param newStamp higher than that of every older session of this device
    */
-  public void start(long newStamp, byte[] loggedIn) {
+  public void start(long newStamp, long newGoodUntilMs, byte[] loggedIn) {
     stamp = newStamp;
+    goodUntilMs = newGoodUntilMs;
+    if (endIfOver()) {
+      return;
+    }
     connection.loggedIn();
     connection.send(loggedIn);
     live = true;
     catchUp();
+  }
+
+  /**
+   * Ends this session, or remembers the end until its stamp is known, if it is not a later one than
+   * those that are over. Returns at once; any thread.
+   *
+   * @param frame what the client is told last
+   */
+  public void end(SessionEnd over, byte[] frame) {
+    connection
+        .loop()
+        .execute(
+            () -> {
+              if (over.stamp() > overUpTo) {
+                overUpTo = over.stamp();
+                lastFrame = frame;
+                endIfOver();
+              }
+            });
+  }
+
+  private boolean endIfOver() {
+    byte[] frame = lastFrame;
+    if (stamp == 0 || stamp > overUpTo || frame == null) {
+      return false;
+    }
+    live = false;
+    connection.closeWith(frame);
+    return true;
+  }
+
+  /** The session's token was renewed. Loop only. */
+  public void renew(long newGoodUntilMs) {
+    goodUntilMs = newGoodUntilMs;
+  }
+
+  /** When its token is over, milliseconds since 1970. Loop only. */
+  public long goodUntilMs() {
+    return goodUntilMs;
   }
 
   /**

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions of this node by user. Thread-safe; bounded by the edge's limit of connections. Lists
@@ -15,30 +14,18 @@ import org.jspecify.annotations.Nullable;
 public final class SessionRegistry {
   private final Map<UserId, List<Session>> byUser = new ConcurrentHashMap<>();
 
-  /**
-   * Adds a session and takes out the one it replaces: the same device's older one, which the caller
-   * ends.
-   */
-  public @Nullable Session add(Session session) {
-    Session[] replaced = new Session[1];
+  /** Adds a session. The same device's older one stays until it is told of its end. */
+  public void add(Session session) {
     byUser.compute(
         session.user(),
         (user, before) -> {
-          List<Session> after = new ArrayList<>();
-          for (Session other : before == null ? List.<Session>of() : before) {
-            if (other.device().equals(session.device())) {
-              replaced[0] = other;
-            } else {
-              after.add(other);
-            }
-          }
+          List<Session> after = new ArrayList<>(before == null ? List.of() : before);
           after.add(session);
           return List.copyOf(after);
         });
-    return replaced[0];
   }
 
-  /** Takes a session out; does nothing when it was replaced before. */
+  /** Takes a session out. */
   public void remove(Session session) {
     byUser.computeIfPresent(
         session.user(),

@@ -26,6 +26,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import dev.ferry.server.account.AuthenticationException.Kind;
+import dev.ferry.server.model.DeviceId;
 import dev.ferry.server.model.UserId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,10 +87,9 @@ class AuthenticatorTest {
 
   @Test
   void hs256FromASecretFileIsAccepted() throws Exception {
-    assertEquals(ALICE, bySecret().authenticate(hs256(claims().build())));
+    assertEquals(ALICE, user(bySecret(), hs256(claims().build())));
     JWSHeader named = new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("any").build();
-    assertEquals(
-        ALICE, bySecret().authenticate(sign(named, claims().build(), new MACSigner(SECRET))));
+    assertEquals(ALICE, user(bySecret(), sign(named, claims().build(), new MACSigner(SECRET))));
   }
 
   @Test
@@ -111,18 +111,41 @@ class AuthenticatorTest {
             new MACSigner(oct));
     for (Map.Entry<JWSHeader, JWSSigner> entry : good.entrySet()) {
       String token = sign(entry.getKey(), claims().build(), entry.getValue());
-      assertEquals(ALICE, authenticator.authenticate(token), entry.getKey()::toString);
+      assertEquals(ALICE, user(authenticator, token), entry.getKey()::toString);
     }
   }
 
   @Test
   void leewayStretchesTimesButNoFurther() throws Exception {
     Authenticator authenticator = bySecret();
-    assertEquals(
-        ALICE, authenticator.authenticate(hs256(claims().expirationTime(at(-29)).build())));
-    assertEquals(ALICE, authenticator.authenticate(hs256(claims().notBeforeTime(at(30)).build())));
-    assertEquals(ALICE, authenticator.authenticate(hs256(claims().issueTime(at(30)).build())));
+    assertEquals(ALICE, user(authenticator, hs256(claims().expirationTime(at(-29)).build())));
+    assertEquals(ALICE, user(authenticator, hs256(claims().notBeforeTime(at(30)).build())));
+    assertEquals(ALICE, user(authenticator, hs256(claims().issueTime(at(30)).build())));
     assertRefused(authenticator, Kind.EXPIRED, hs256(claims().expirationTime(at(-30)).build()));
+  }
+
+  @Test
+  void whatATokenSaysIsGivenBack() throws Exception {
+    Identity identity =
+        bySecret().authenticate(hs256(claims().issueTime(at(-5)).claim("device", "phone").build()));
+    assertEquals(Optional.of(new DeviceId("phone")), identity.device());
+    assertEquals(at(-5).toInstant(), identity.issued());
+    Identity bare =
+        bySecret().authenticate(hs256(claims().issueTime(null).expirationTime(at(60)).build()));
+    assertEquals(Optional.empty(), bare.device());
+    assertEquals(Instant.EPOCH, bare.issued());
+    assertEquals(at(60 + 30).toInstant(), bare.goodUntil());
+  }
+
+  @Test
+  void aDeviceThatIsNoneIsRefused() throws Exception {
+    assertRefused(bySecret(), Kind.INVALID, hs256(claims().claim("device", "a b").build()));
+    assertRefused(bySecret(), Kind.INVALID, hs256(claims().claim("device", 7).build()));
+  }
+
+  private static UserId user(Authenticator authenticator, String token)
+      throws AuthenticationException {
+    return authenticator.authenticate(token).user();
   }
 
   @Test
@@ -131,7 +154,7 @@ class AuthenticatorTest {
     Authenticator authenticator =
         new Authenticator(TokenKeys.fromSecretFile(secretFile), lenient, clock());
     JWTClaimsSet bare = new JWTClaimsSet.Builder().subject("alice").expirationTime(at(60)).build();
-    assertEquals(ALICE, authenticator.authenticate(hs256(bare)));
+    assertEquals(ALICE, user(authenticator, hs256(bare)));
   }
 
   @TestFactory

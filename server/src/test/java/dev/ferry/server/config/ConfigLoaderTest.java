@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ferry.server.model.Durability;
+import dev.ferry.server.model.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +67,36 @@ class ConfigLoaderTest {
     assertEquals(Duration.ofSeconds(3), config.bus().syncSpread());
     assertEquals(Duration.ofSeconds(20), config.session().heartbeat());
     assertEquals("0.0.0.0", config.tcp().host());
+  }
+
+  @Test
+  void classesOfDevicesHaveTheirRules() {
+    ServerConfig.Devices devices =
+        ConfigLoader.load(
+                Optional.empty(),
+                Map.of("FERRY_DEVICES_PHONE_EXCLUDES", "tablet,web"),
+                Map.of("devices.phone.sessions", "1", "devices.phone.beyond", "refuse"))
+            .devices();
+    assertEquals(
+        new ServerConfig.DeviceClass(
+            1, ServerConfig.Beyond.REFUSE, Set.of(Platform.TABLET, Platform.WEB)),
+        devices.phone());
+    assertEquals(
+        new ServerConfig.DeviceClass(10, ServerConfig.Beyond.REPLACE, Set.of()), devices.other());
+    assertEquals(Duration.ofMinutes(10), devices.resumeFor());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"phone", "watch"})
+  void aClassExcludesOnlyOtherClasses(String excluded) {
+    InvalidConfigException refused =
+        assertThrows(
+            InvalidConfigException.class,
+            () ->
+                ConfigLoader.load(
+                    Optional.empty(), Map.of("FERRY_DEVICES_PHONE_EXCLUDES", excluded), Map.of()));
+    String message = String.valueOf(refused.getMessage());
+    assertTrue(message.contains("devices.phone.excludes"), message);
   }
 
   @Test

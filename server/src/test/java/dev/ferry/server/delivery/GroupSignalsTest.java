@@ -11,6 +11,7 @@ import dev.ferry.server.model.DeviceId;
 import dev.ferry.server.model.Head;
 import dev.ferry.server.model.Hint;
 import dev.ferry.server.model.LogEntry;
+import dev.ferry.server.model.SessionEnd;
 import dev.ferry.server.model.Signal;
 import dev.ferry.server.model.Standing;
 import dev.ferry.server.model.UserId;
@@ -104,7 +105,7 @@ class GroupSignalsTest {
   private Session enter(String user) {
     UserId id = new UserId(user);
     Session session = new Session(id, PHONE, new Line(id), new byte[0]);
-    session.start(7, new byte[0]);
+    session.start(7, Long.MAX_VALUE, new byte[0]);
     roster.admit(session);
     LocalGroup group = roster.enter(GROUP);
     Standing standing = new Standing(GROUP, true, 1, 7, 1, 1, 1, 1);
@@ -203,6 +204,11 @@ class GroupSignalsTest {
     @Override
     public byte[] hint(Hint hint) {
       return SIGNAL;
+    }
+
+    @Override
+    public byte[] sessionEnd(SessionEnd end) {
+      return ENTRY;
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.ferry.server.model.DeviceId;
 import dev.ferry.server.model.Head;
 import dev.ferry.server.model.Hint;
 import dev.ferry.server.model.LogEntry;
+import dev.ferry.server.model.SessionEnd;
 import dev.ferry.server.model.Standing;
 import dev.ferry.server.model.UserId;
 import dev.ferry.server.session.Burst;
@@ -139,6 +140,11 @@ class RosterFootprintTest {
 
     @Override
     public byte[] hint(Hint hint) {
+      return new byte[0];
+    }
+
+    @Override
+    public byte[] sessionEnd(SessionEnd end) {
       return new byte[0];
     }
   }

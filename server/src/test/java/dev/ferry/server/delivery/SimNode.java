@@ -7,6 +7,7 @@ import dev.ferry.server.model.DeviceId;
 import dev.ferry.server.model.Head;
 import dev.ferry.server.model.Hint;
 import dev.ferry.server.model.LogEntry;
+import dev.ferry.server.model.SessionEnd;
 import dev.ferry.server.model.Standing;
 import dev.ferry.server.model.UserId;
 import dev.ferry.server.session.Session;
@@ -78,7 +79,7 @@ final class SimNode implements Bus, Memberships {
     int turn = 1 + random.nextInt(SESSIONS_A_TURN_MAX);
     rosters = new Rosters(List.copyOf(loops), sessions, subscriptions, this, encoder, turn);
     attendance = new Attendance(sessions, subscriptions, rosters);
-    Resync resync = new Resync(sessions, rosters, TIMER, Duration.ZERO);
+    Resync resync = new Resync(sessions, rosters::refresh, TIMER, Duration.ZERO);
     fanOut = new FanOut(sessions, rosters, encoder, resync);
   }
 
@@ -96,6 +97,11 @@ final class SimNode implements Bus, Memberships {
     @Override
     public byte[] hint(Hint hint) {
       return "hint".getBytes(UTF_8);
+    }
+
+    @Override
+    public byte[] sessionEnd(SessionEnd end) {
+      return "end".getBytes(UTF_8);
     }
   }
 
@@ -242,7 +248,6 @@ final class SimNode implements Bus, Memberships {
     clients.add(client);
     attendance
         .join(client.session)
-        .subscribed()
         .thenCompose(subscribed -> open(user))
         .thenCompose(
             opened ->
@@ -289,7 +294,7 @@ final class SimNode implements Bus, Memberships {
         client.pull(group(id), group(id).standing(client.user).headSeq());
       }
     }
-    client.session.start(++lastStamp, "logged in".getBytes(UTF_8));
+    client.session.start(++lastStamp, Long.MAX_VALUE, "logged in".getBytes(UTF_8));
     client.live = true;
   }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Sessions that do nothing cost Redis nothing, and their node a little. */
 @Timeout(180)
 class PresenceAtRestIT {
-  private static final int SESSIONS = 400;
+  private static final int SESSIONS = 600;
   private static final long WATCHED_MICROS = 10_000_000;
   private static final Pattern CALLS = Pattern.compile("cmdstat_([^:]+):calls=(\\d+)");
   private static final Pattern TIME = Pattern.compile("server_time_usec:(\\d+)");

@@ -15,7 +15,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ferry.server.message.DeviceSessions;
 import dev.ferry.server.model.Accepted;
 import dev.ferry.server.model.Cursor;
 import dev.ferry.server.model.DeviceId;
@@ -100,25 +99,23 @@ class AppendScriptIT {
   @Test
   void laterSessionsOfADeviceHaveHigherStamps() {
     try (RedisFixture redis = fixture(Durability.DISK)) {
-      DeviceSessions sessions = redis.store.sessions();
       long future = 1L << 52;
       done(
           redis
               .link
               .commands()
               .hset(Keys.devices(ALICE), Keys.bytes("phone"), Keys.bytes(String.valueOf(future))));
-      assertEquals(future + 1, done(sessions.open(ALICE, PHONE, 0, 1)).stamp());
-      assertEquals(future + 2, done(sessions.open(ALICE, PHONE, 0, 1)).stamp());
-      assertTrue(done(sessions.open(ALICE, TABLET, 0, 1)).stamp() < future);
+      assertEquals(future + 1, redis.open(ALICE, PHONE, 0, 1).stamp());
+      assertEquals(future + 2, redis.open(ALICE, PHONE, 0, 1).stamp());
+      assertTrue(redis.open(ALICE, TABLET, 0, 1).stamp() < future);
     }
   }
 
   @Test
   void devicesOfAUserAreRememberedInABoundedNumber() {
     try (RedisFixture redis = fixture(Durability.DISK)) {
-      DeviceSessions sessions = redis.store.sessions();
       for (int n = 0; n < 250; n++) {
-        done(sessions.open(ALICE, new DeviceId("device-" + n), 0, 1));
+        redis.open(ALICE, new DeviceId("device-" + n), 0, 1);
       }
       assertTrue(done(redis.link.commands().hlen(Keys.devices(ALICE))) <= 200);
     }

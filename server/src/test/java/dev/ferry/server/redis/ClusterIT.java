@@ -15,12 +15,17 @@ import dev.ferry.redis.EmbeddedCluster;
 import dev.ferry.redis.EmbeddedRedis.Settings;
 import dev.ferry.redis.RespConnection;
 import dev.ferry.server.delivery.Topic;
+import dev.ferry.server.device.Credential;
+import dev.ferry.server.device.DeviceSessions;
+import dev.ferry.server.device.SessionPolicy;
 import dev.ferry.server.message.MessageLog;
 import dev.ferry.server.model.Accepted;
 import dev.ferry.server.model.Content;
 import dev.ferry.server.model.ConversationId;
 import dev.ferry.server.model.Cursor;
 import dev.ferry.server.model.CursorMove;
+import dev.ferry.server.model.DeviceId;
+import dev.ferry.server.model.DeviceName;
 import dev.ferry.server.model.Durability;
 import dev.ferry.server.model.Head;
 import dev.ferry.server.model.Hint;
@@ -218,6 +223,45 @@ class ClusterIT {
       await().until(() -> heard.places().contains(place));
       assertEquals(0, heard.interruptions.get());
     }
+  }
+
+  @Test
+  void sessionsAreOpenedEndedAndLoggedOutInTheirUsersSlot() {
+    Heard heard = new Heard();
+    DeviceStore.Settings settings =
+        new DeviceStore.Settings(
+            SessionFixture.phones(1, SessionPolicy.Beyond.REPLACE), RedisFixture.RESUME_FOR, 100);
+    try (RedisBus bus = new RedisBus(link, timer);
+        DeviceStore store = new DeviceStore(link, new NodeId("n1"), settings)) {
+      bus.start(heard, Duration.ofSeconds(10));
+      store.start(timer, () -> {});
+      done(bus.subscribe(of(ALICE)));
+      open(store, "phone", SessionFixture.token(1));
+      byte[] token = open(store, "other", SessionFixture.token(1)).resumeToken();
+      open(store, "other", new Credential.Resumed(token));
+      assertEquals(1, done(store.devices().logOut(ALICE, new DeviceId("other"), PHONE)));
+      await().until(() -> heard.ends.size() == 3);
+      assertEquals(
+          List.of(
+              "phone SESSION_REPLACED by other",
+              "other SESSION_REPLACED by other",
+              "other LOGGED_OUT by phone"),
+          heard.ends.stream().map(SessionFixture::text).toList());
+    }
+  }
+
+  private static DeviceSessions.Opened open(DeviceStore in, String device, Credential credential) {
+    return done(
+        in.sessions()
+            .open(
+                new DeviceSessions.Opening(
+                    ALICE,
+                    new DeviceId(device),
+                    Platform.PHONE,
+                    new DeviceName(""),
+                    credential,
+                    0,
+                    50)));
   }
 
   private static List<ConversationId> conversationsOf(UserId user) {

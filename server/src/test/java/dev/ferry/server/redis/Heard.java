@@ -5,6 +5,7 @@ import dev.ferry.server.delivery.Topic;
 import dev.ferry.server.model.Accepted;
 import dev.ferry.server.model.Hint;
 import dev.ferry.server.model.LogEntry;
+import dev.ferry.server.model.SessionEnd;
 import dev.ferry.server.model.Signal;
 import dev.ferry.server.model.UserState;
 import java.util.List;
@@ -21,6 +22,7 @@ final class Heard implements BusListener {
   private final Map<Topic, Queue<Hint>> hintsByTopic = new ConcurrentHashMap<>();
   final Queue<UserState> states = new ConcurrentLinkedQueue<>();
   final Queue<Signal> signals = new ConcurrentLinkedQueue<>();
+  final Queue<SessionEnd> ends = new ConcurrentLinkedQueue<>();
   final AtomicInteger interruptions = new AtomicInteger();
 
   @Override
@@ -36,6 +38,8 @@ final class Heard implements BusListener {
       states.add(state);
     } else if (hint instanceof Signal signal) {
       signals.add(signal);
+    } else if (hint instanceof SessionEnd end) {
+      ends.add(end);
     }
   }
 

@@ -13,8 +13,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ferry.server.device.DeviceSessions;
 import dev.ferry.server.message.ConversationList;
-import dev.ferry.server.message.DeviceSessions;
 import dev.ferry.server.model.Accepted;
 import dev.ferry.server.model.Content;
 import dev.ferry.server.model.ConversationId;
@@ -302,9 +302,9 @@ class IndexIT {
     left.remove(OWNER, ALICE);
     write(1);
     write(2);
-    done(redis.store.sessions().open(ALICE, PHONE, 0, 50));
+    redis.open(ALICE, PHONE, 0, 50);
     done(redis.link.commands().configResetstat());
-    DeviceSessions.Opened opened = done(redis.store.sessions().open(ALICE, PHONE, 0, 3));
+    DeviceSessions.Opened opened = redis.open(ALICE, PHONE, 0, 3);
     assertEquals(1, calls(done(redis.link.commands().info("commandstats")), "evalsha"));
     assertEquals(List.of(in.group), opened.groups());
     assertEquals(touched(0, Long.MAX_VALUE, 3), opened.touched());
@@ -313,7 +313,7 @@ class IndexIT {
     long last = touched(0, Long.MAX_VALUE, 1).entries().get(0).touch();
     touchedAt(last + HOUR, 4);
     long version = touched(0, Long.MAX_VALUE, 1).version();
-    opened = done(redis.store.sessions().open(ALICE, PHONE, version, 50));
+    opened = redis.open(ALICE, PHONE, version, 50);
     assertEquals(List.of(talk(4)), conversations(opened.touched()));
   }
 

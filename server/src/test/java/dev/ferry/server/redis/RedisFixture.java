@@ -2,29 +2,39 @@ package dev.ferry.server.redis;
 
 import dev.ferry.redis.EmbeddedRedis;
 import dev.ferry.server.delivery.Topic;
+import dev.ferry.server.device.Credential;
+import dev.ferry.server.device.DeviceSessions;
+import dev.ferry.server.device.SessionPolicy;
+import dev.ferry.server.device.SessionPolicy.Beyond;
 import dev.ferry.server.message.MessageLog;
 import dev.ferry.server.model.Accepted;
 import dev.ferry.server.model.ClientMessageId;
 import dev.ferry.server.model.Content;
 import dev.ferry.server.model.ConversationId;
 import dev.ferry.server.model.DeviceId;
+import dev.ferry.server.model.DeviceName;
 import dev.ferry.server.model.Durability;
 import dev.ferry.server.model.Head;
 import dev.ferry.server.model.NewMessage;
+import dev.ferry.server.model.NodeId;
+import dev.ferry.server.model.Platform;
 import dev.ferry.server.model.Touched;
 import dev.ferry.server.model.UserId;
 import dev.ferry.server.net.EventLoops;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A real Redis with a link and a log on it, and short words for the tests of the scripts. */
@@ -40,12 +50,23 @@ final class RedisFixture implements AutoCloseable {
   static final Duration AUTHOR_WINDOW = Duration.ofHours(1);
   static final int GROUPS_PER_USER = 500;
 
+  static final Duration RESUME_FOR = Duration.ofMinutes(10);
+
+  /** Ten sessions of each class, the newest win. */
+  static final SessionPolicy POLICY =
+      new SessionPolicy(
+          Arrays.stream(Platform.values())
+              .collect(
+                  Collectors.toMap(
+                      each -> each, each -> new SessionPolicy.Rule(10, Beyond.REPLACE, Set.of()))));
+
   final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   final EventLoops loops = EventLoops.open();
   EmbeddedRedis redis;
   final RedisLink link;
   final RedisStore store;
   final MessageLog log;
+  final DeviceStore devices;
 
   RedisFixture(Path data, Durability durability, int entriesMax) {
     this(data, durability, limits(entriesMax, MEMBERS_MAX, GROUPS_PER_USER));
@@ -60,6 +81,25 @@ final class RedisFixture implements AutoCloseable {
             Optional::empty);
     store = RedisStore.open(link, durability, limits, timer);
     log = store.log();
+    devices = devices("n1", POLICY);
+  }
+
+  /** What another node keeps of devices. */
+  DeviceStore devices(String node, SessionPolicy policy) {
+    return new DeviceStore(
+        link, new NodeId(node), new DeviceStore.Settings(policy, RESUME_FOR, 2 * GROUPS_PER_USER));
+  }
+
+  /** Opens a session with a token that is good for long. */
+  DeviceSessions.Opened open(UserId user, DeviceId device, long since, int limit) {
+    Credential token = new Credential.Verified(1, System.currentTimeMillis() + 3_600_000);
+    DeviceName name = new DeviceName("");
+    return done(
+        devices
+            .sessions()
+            .open(
+                new DeviceSessions.Opening(
+                    user, device, Platform.OTHER, name, token, since, limit)));
   }
 
   static RedisStore.Limits limits(int entriesMax, int membersMax, int groupsPerUser) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.ByteString;
 import dev.ferry.protocol.v1.ClientFrame;
 import dev.ferry.protocol.v1.Content;
+import dev.ferry.protocol.v1.ErrorCode;
 import dev.ferry.protocol.v1.FetchMessages;
 import dev.ferry.protocol.v1.Message;
 import dev.ferry.protocol.v1.MessageAck;
@@ -16,10 +17,12 @@ import dev.ferry.protocol.v1.ServerFrame;
 import dev.ferry.redis.EmbeddedRedis;
 import dev.ferry.server.testkit.Nodes;
 import dev.ferry.server.testkit.RawClient;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,15 +71,16 @@ class RetryIT {
 
   @Test
   void retryOnAnotherNodeGivesTheSameAck() {
-    try (RawClient first = nodes.login(0, alice, "phone");
-        RawClient second = nodes.login(1, alice, "phone")) {
+    try (RawClient first = nodes.login(0, alice, "phone")) {
       MessageAck ack = ack(first.call(send(1, NONE)));
       assertEquals(1, ack.getSeq());
       assertTrue(ack.getEpoch() > 0 && ack.getTimeMs() > 0, ack.toString());
-      assertEquals(ack, ack(second.call(send(1, NONE))));
       assertEquals(ack, ack(first.call(send(1, NONE))));
-      assertLogHolds(second, List.of(1L));
-      assertEquals(2, ack(second.call(send(2, NONE))).getSeq());
+      try (RawClient second = nodes.login(1, alice, "phone")) {
+        assertEquals(ack, ack(second.call(send(1, NONE))));
+        assertLogHolds(second, List.of(1L));
+        assertEquals(2, ack(second.call(send(2, NONE))).getSeq());
+      }
     }
   }
 
@@ -120,35 +124,59 @@ class RetryIT {
   @Test
   void retryAfterManyMessagesOfAnotherDeviceGivesTheSameAck() {
     try (RawClient first = nodes.login(0, alice, "phone");
-        RawClient tablet = nodes.login(0, alice, "tablet");
-        RawClient second = nodes.login(1, alice, "phone")) {
+        RawClient tablet = nodes.login(0, alice, "tablet")) {
       MessageAck ack = ack(first.call(send(1, NONE)));
       for (long number = 1_000; number < 1_000 + OTHERS; number++) {
         ack(tablet.call(send(number, NONE)));
       }
-      assertEquals(ack, ack(second.call(send(1, NONE))));
       assertEquals(ack, ack(first.call(send(1, NONE))));
-      assertEquals(OTHERS + 1, page(second, OTHERS + 1).getHeadSeq());
-      assertEquals(OTHERS + 2, ack(second.call(send(2, NONE))).getSeq());
+      try (RawClient second = nodes.login(1, alice, "phone")) {
+        assertEquals(ack, ack(second.call(send(1, NONE))));
+        assertEquals(OTHERS + 1, page(second, OTHERS + 1).getHeadSeq());
+        assertEquals(OTHERS + 2, ack(second.call(send(2, NONE))).getSeq());
+      }
     }
   }
 
+  /** The older session sends while the newer one takes its place, and then sends the same. */
   @Test
   void triesThatRaceOnTwoNodesAreOneEntry() {
-    try (RawClient first = nodes.login(0, alice, "phone");
-        RawClient second = nodes.login(1, alice, "phone")) {
-      for (int i = 0; i < RACES; i++) {
-        // Each in a conversation of its own: the older session may not add to what the newer began.
-        conversation = "d/" + alice + "/bob" + i;
-        ClientFrame frame = send(1, NONE).setRequestId(1_000 + i).build();
-        first.send(frame);
-        second.send(frame);
-        MessageAck ack = ack(answer(first, frame.getRequestId()));
-        assertEquals(1, ack.getSeq());
-        assertEquals(ack, ack(answer(second, frame.getRequestId())));
-        assertLogHolds(second, List.of(1L));
-      }
+    RawClient older = nodes.login(0, alice, "phone");
+    for (int i = 0; i < RACES; i++) {
+      conversation = "d/" + alice + "/bob" + i;
+      ClientFrame frame = send(1, NONE).setRequestId(1_000 + i).build();
+      RawClient newer = RawClient.tcp(nodes.get((i + 1) % 2).tcp());
+      String token = nodes.tokens().token(alice);
+      ClientFrame login = RawClient.loginFrame(token, "phone").setRequestId(1).build();
+      newer.send(login);
+      Optional<MessageAck> before = ackUnlessReplaced(older, frame);
+      assertTrue(answer(newer, 1).hasLoggedIn());
+      newer.send(frame);
+      MessageAck ack = ack(answer(newer, frame.getRequestId()));
+      assertEquals(1, ack.getSeq());
+      before.ifPresent(earlier -> assertEquals(ack, earlier));
+      assertLogHolds(newer, List.of(1L));
+      older.close();
+      older = newer;
     }
+    older.close();
+  }
+
+  private static Optional<MessageAck> ackUnlessReplaced(RawClient client, ClientFrame frame) {
+    try {
+      client.send(frame);
+    } catch (UncheckedIOException e) {
+      return Optional.empty();
+    }
+    ServerFrame answer = client.next();
+    while (answer.getRequestId() != frame.getRequestId() && !answer.hasError()) {
+      answer = client.next();
+    }
+    if (answer.hasError()) {
+      assertEquals(ErrorCode.SESSION_REPLACED, answer.getError().getCode(), answer.toString());
+      return Optional.empty();
+    }
+    return Optional.of(ack(answer));
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.ferry.server.delivery.Memberships;
 import dev.ferry.server.delivery.PushEncoder;
 import dev.ferry.server.delivery.Rosters;
 import dev.ferry.server.delivery.Subscriptions;
+import dev.ferry.server.device.Devices;
 import dev.ferry.server.group.GroupRates;
 import dev.ferry.server.group.GroupService;
 import dev.ferry.server.group.Groups;
@@ -52,7 +53,11 @@ class HandlersTest {
             new ConversationList(notAsked(ConversationIndex.class), notAsked(Memberships.class)),
             new GroupService(notAsked(Groups.class), rates),
             new CursorService(notAsked(Cursors.class), notAsked(ConversationIndex.class), rates),
-            presence());
+            presence(),
+            new DeviceHandlers(notAsked(Devices.class)),
+            (session, frame) -> {
+              throw new AssertionError("not asked for");
+            });
     assertEquals(EnumSet.allOf(BodyCase.class), handlers.table().keySet());
   }
 

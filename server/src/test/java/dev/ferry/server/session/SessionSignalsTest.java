@@ -28,7 +28,7 @@ class SessionSignalsTest {
 
   @Test
   void withMuchUnderWayNoMoreAreHandedToTheLoop() {
-    session.start(7, LOGGED_IN);
+    session.start(7, Long.MAX_VALUE, LOGGED_IN);
     for (int i = 0; i < 3 * Session.SIGNALS_UNDER_WAY_MAX; i++) {
       session.deliver(signal(ALICE, "other"), FRAME);
     }
@@ -41,7 +41,7 @@ class SessionSignalsTest {
 
   @Test
   void aSlowReaderGetsNoneAndNothingInTheirPlace() {
-    session.start(7, LOGGED_IN);
+    session.start(7, Long.MAX_VALUE, LOGGED_IN);
     line.congested = true;
     session.deliver(signal(ALICE, "other"), FRAME);
     line.run();
@@ -53,7 +53,7 @@ class SessionSignalsTest {
 
   @Test
   void onlyTheSessionThatSentItIsPassedOver() {
-    session.start(7, LOGGED_IN);
+    session.start(7, Long.MAX_VALUE, LOGGED_IN);
     session.deliver(signal(ALICE, "phone"), FRAME);
     session.deliver(new Signal(TALK, ALICE, PHONE, 6, "typing", new byte[0]), FRAME);
     session.deliver(signal(new UserId("bob"), "phone"), FRAME);
@@ -65,7 +65,7 @@ class SessionSignalsTest {
   void beforeTheLoginIsAnsweredNothingIsPushed() {
     session.deliver(signal(ALICE, "other"), FRAME);
     line.run();
-    session.start(7, LOGGED_IN);
+    session.start(7, Long.MAX_VALUE, LOGGED_IN);
     assertEquals(List.of(LOGGED_IN), line.sent);
   }
 

@@ -1,0 +1,53 @@
+package dev.ferry.client.core;
+
+import com.google.protobuf.ByteString;
+import dev.ferry.protocol.v1.Resume;
+
+/**
+ * What goes on with a session that was lost, without a token of the app's. It is good once, so it
+ * is forgotten as soon as it is used; should that not work out, the next login is a full one.
+ */
+final class Resumption {
+  /**
+   * Connections in a row that may fail before a token is asked for after all. The app's answer to
+   * that is what slows a client down whose callbacks nobody takes.
+   */
+  static final int TRIES_MAX = 8;
+
+  private ByteString token = ByteString.EMPTY;
+  private int tries;
+
+  /** A session began. */
+  void begin(ByteString given) {
+    token = given;
+    tries = 0;
+  }
+
+  void forget() {
+    token = ByteString.EMPTY;
+  }
+
+  /** Whether the next connection may log in with it; counts as a try. */
+  boolean tryNext() {
+    if (++tries > TRIES_MAX) {
+      forget();
+    }
+    return !token.isEmpty();
+  }
+
+  /** Whether a login now uses it. */
+  boolean ready() {
+    return !token.isEmpty();
+  }
+
+  /**
+   * What the login shows; nothing is left afterwards.
+   *
+   * @param groups as {@link GroupDigest} makes it
+   */
+  Resume use(String user, ByteString groups) {
+    Resume resume = Resume.newBuilder().setToken(token).setUser(user).setGroups(groups).build();
+    forget();
+    return resume;
+  }
+}
