@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Letter(long meantAt, long sentAt, long flight) {
   static final int BYTES_MIN = 3 * Long.BYTES;
-  private static final String TYPE = "ferry.load";
+  private static final String TYPE = "load";
 
   MessageContent content(int bytes) {
     byte[] body =

@@ -13,7 +13,7 @@ import java.util.Objects;
 enum Bug {
   /** What is stored in a group is not told to anybody. */
   SKIPS_PUBLISH(
-      "group_append", "redis.call('SPUBLISH', channel, bus_form(place, stored))", "-- not told"),
+      "group_append", "redis.call('SPUBLISH', channel, bus_form(place, kept))", "-- not told"),
 
   /** A message that is sent again is stored again. */
   SKIPS_IDEMPOTENCY("part/log", "if sent[1] then", "if false then"),
@@ -22,7 +22,7 @@ enum Bug {
   SKIPS_MEMBERSHIP(
       "group_append",
       "local me = member_of(roster, sender)",
-      "local me = member_of(roster, sender) or {role = 'member', rank = 1, muted = 0}"),
+      "local me = member_of(roster, sender) or parsed(sender, '- 0 0 0-0')"),
 
   /** Whoever was a member once reads everything since. */
   READS_AFTER_REMOVAL("part/roster", "to = tonumber(to) or head}", "to = head}");
