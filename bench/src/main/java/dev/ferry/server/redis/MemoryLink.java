@@ -79,6 +79,11 @@ final class MemoryLink implements RedisLink {
   }
 
   @Override
+  public boolean isWhole() {
+    return true;
+  }
+
+  @Override
   public boolean isCluster() {
     return false;
   }

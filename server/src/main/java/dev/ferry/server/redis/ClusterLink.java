@@ -71,6 +71,11 @@ final class ClusterLink implements RedisLink {
   }
 
   @Override
+  public boolean isWhole() {
+    return true;
+  }
+
+  @Override
   public boolean isCluster() {
     return true;
   }

@@ -3,7 +3,11 @@ package dev.ferry.server.redis;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Whether Redis answers, found out by a ping a second, so that a health page need not wait. */
+/**
+ * Whether Redis answers and every connection to it stands, found out once a second, so that a
+ * health page need not wait: a node is not ready whose one loop has its connection back and another
+ * has not.
+ */
 public final class RedisHealth {
   private static final long INTERVAL_MS = 1000;
 
@@ -24,6 +28,8 @@ public final class RedisHealth {
   }
 
   private void ping() {
-    link.commands().ping().whenComplete((pong, failure) -> answering = failure == null);
+    link.commands()
+        .ping()
+        .whenComplete((pong, failure) -> answering = failure == null && link.isWhole());
   }
 }

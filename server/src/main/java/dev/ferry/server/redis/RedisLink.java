@@ -53,6 +53,12 @@ public interface RedisLink extends AutoCloseable {
   /** Commands of requests, which leave together. */
   Batch batch();
 
+  /**
+   * Whether all connections for commands stand; a Cluster's are made when they are needed, and
+   * count as standing.
+   */
+  boolean isWhole();
+
   /** Whether keys lie on several Redis processes, so that a script cannot reach them all. */
   boolean isCluster();
 

@@ -75,6 +75,12 @@ final class SingleLink implements RedisLink {
   }
 
   @Override
+  public boolean isWhole() {
+    return connection.isOpen()
+        && ofLoops.values().stream().allMatch(StatefulRedisConnection::isOpen);
+  }
+
+  @Override
   public boolean isCluster() {
     return false;
   }

@@ -180,7 +180,7 @@ public final class ClientPeer {
     phase = Phase.LOGGING_IN;
     Logins.Pending pending;
     try {
-      pending = logins.login(frame.getLogin(), connection);
+      pending = logins.login(frame.getLogin(), connection, () -> phase == Phase.CLOSED);
     } catch (RuntimeException e) {
       refuseLogin(frame, e);
       return;

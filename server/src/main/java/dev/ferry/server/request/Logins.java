@@ -23,7 +23,9 @@ import dev.ferry.server.model.UserId;
 import dev.ferry.server.presence.PresenceRoom;
 import dev.ferry.server.session.Connection;
 import dev.ferry.server.session.Session;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,9 +79,13 @@ final class Logins {
    * Registers a session. The caller ends it with {@link #leave} when its connection is gone, or
    * with {@link #abandon} when the start fails or comes too late.
    *
+   * @param gone whether the connection was closed meanwhile; asked on its loop. Such a login must not
+   *     end the session that its device may have elsewhere by now. One whose connection closes a
+   *     moment later still does; that race remains, and the later session is told {@code
+   *     SESSION_REPLACED}.
    * @throws RefusedException when the login is refused at once; nothing is registered then
    */
-  Pending login(Login login, Connection connection) {
+  Pending login(Login login, Connection connection, BooleanSupplier gone) {
     checkVersion(login);
     if (login.getClient().length() > CLIENT_NAME_MAX) {
       throw new RefusedException(
@@ -94,11 +100,18 @@ final class Logins {
         session,
         attendance
             .join(session)
-            .thenCompose(done -> deviceSessions.open(opening))
+            .thenComposeAsync(
+                done -> gone.getAsBoolean() ? tooLate() : deviceSessions.open(opening),
+                connection.loop())
             .thenCompose(
                 opened ->
                     start(session, opened, digest)
                         .whenComplete((start, failure) -> closeIf(failure, session, opened))));
+  }
+
+  private static CompletionStage<Opened> tooLate() {
+    return CompletableFuture.failedStage(
+        new RefusedException(Reason.UNAVAILABLE, "the connection was closed during the login"));
   }
 
   private static void checkVersion(Login login) {
