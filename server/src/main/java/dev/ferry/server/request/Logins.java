@@ -79,9 +79,9 @@ final class Logins {
    * Registers a session. The caller ends it with {@link #leave} when its connection is gone, or
    * with {@link #abandon} when the start fails or comes too late.
    *
-   * @param gone whether the connection was closed meanwhile; asked on its loop. Such a login must not
-   *     end the session that its device may have elsewhere by now. One whose connection closes a
-   *     moment later still does; that race remains, and the later session is told {@code
+   * @param gone whether the connection was closed meanwhile; asked on its loop. Such a login must
+   *     not end the session that its device may have elsewhere by now. One whose connection closes
+   *     a moment later still does; that race remains, and the later session is told {@code
    *     SESSION_REPLACED}.
    * @throws RefusedException when the login is refused at once; nothing is registered then
    */
