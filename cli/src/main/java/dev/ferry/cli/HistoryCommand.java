@@ -3,13 +3,12 @@ package dev.ferry.cli;
 import dev.ferry.cli.connect.ConnectOptions;
 import dev.ferry.cli.connect.Connection;
 import dev.ferry.cli.connect.Context;
+import dev.ferry.cli.connect.ConversationOption;
 import dev.ferry.cli.connect.CountConverter;
 import dev.ferry.cli.connect.Deadline;
-import dev.ferry.cli.connect.GroupConverter;
 import dev.ferry.cli.connect.HelpOption;
 import dev.ferry.cli.connect.PatienceOption;
 import dev.ferry.cli.connect.SeqConverter;
-import dev.ferry.cli.connect.UserConverter;
 import dev.ferry.cli.terminal.ExitCode;
 import dev.ferry.cli.terminal.MessageFormat;
 import dev.ferry.client.FerryClient;
@@ -17,9 +16,7 @@ import dev.ferry.client.HistoryPage;
 import dev.ferry.client.ReceivedMessage;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +33,7 @@ final class HistoryCommand implements Callable<Integer> {
   @Mixin ConnectOptions connect = new ConnectOptions();
 
   @ArgGroup(multiplicity = "1")
-  Subject subject = new Subject();
+  ConversationOption conversation = new ConversationOption();
 
   @Option(
       names = "--from-seq",
@@ -58,25 +55,6 @@ final class HistoryCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object a message.")
   boolean json;
 
-  /** One of the two. */
-  static final class Subject {
-    @Option(
-        names = "--with",
-        required = true,
-        paramLabel = "USER",
-        converter = UserConverter.class,
-        description = "The other user.")
-    @Nullable String with;
-
-    @Option(
-        names = "--group",
-        required = true,
-        paramLabel = "GROUP",
-        converter = GroupConverter.class,
-        description = "The group.")
-    @Nullable String group;
-  }
-
   HistoryCommand(Context context) {
     this.context = context;
   }
@@ -88,8 +66,8 @@ final class HistoryCommand implements Callable<Integer> {
         Connection.of(context.clients(), connect.toClientOptions().build())) {
       connection.start(deadline);
       if (print(connection, deadline) == 0) {
-        String conversation = conversation(connection.client());
-        String where = MessageFormat.where(conversation, connect.user());
+        String id = conversation.of(connection.client());
+        String where = MessageFormat.where(id, connect.user());
         context.console().note("no messages " + where + " there");
       }
       return ExitCode.OK;
@@ -123,13 +101,7 @@ final class HistoryCommand implements Callable<Integer> {
   private HistoryPage page(Connection connection, Deadline deadline, long from, int size) {
     FerryClient client = connection.client();
     return connection.await(
-        client.history(conversation(client), from, size), deadline, "no answer");
-  }
-
-  private String conversation(FerryClient client) {
-    return subject.group != null
-        ? subject.group
-        : client.directWith(Objects.requireNonNull(subject.with, "picocli demands one"));
+        client.history(conversation.of(client), from, size), deadline, "no answer");
   }
 
   private void print(ReceivedMessage message) {

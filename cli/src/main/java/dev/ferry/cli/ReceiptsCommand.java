@@ -3,19 +3,16 @@ package dev.ferry.cli;
 import dev.ferry.cli.connect.ConnectOptions;
 import dev.ferry.cli.connect.Connection;
 import dev.ferry.cli.connect.Context;
+import dev.ferry.cli.connect.ConversationOption;
 import dev.ferry.cli.connect.Deadline;
-import dev.ferry.cli.connect.GroupConverter;
 import dev.ferry.cli.connect.HelpOption;
 import dev.ferry.cli.connect.PatienceOption;
 import dev.ferry.cli.connect.SeqConverter;
-import dev.ferry.cli.connect.UserConverter;
 import dev.ferry.cli.terminal.CursorFormat;
 import dev.ferry.cli.terminal.ExitCode;
 import dev.ferry.client.FerryClient;
 import dev.ferry.client.MessageReceipts;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +29,7 @@ final class ReceiptsCommand implements Callable<Integer> {
   @Mixin ConnectOptions connect = new ConnectOptions();
 
   @ArgGroup(multiplicity = "1")
-  Subject subject = new Subject();
+  ConversationOption conversation = new ConversationOption();
 
   @Parameters(
       paramLabel = "SEQ",
@@ -44,25 +41,6 @@ final class ReceiptsCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "Print one JSON object.")
   boolean json;
-
-  /** One of the two. */
-  static final class Subject {
-    @Option(
-        names = "--with",
-        required = true,
-        paramLabel = "USER",
-        converter = UserConverter.class,
-        description = "The other user.")
-    @Nullable String with;
-
-    @Option(
-        names = "--group",
-        required = true,
-        paramLabel = "GROUP",
-        converter = GroupConverter.class,
-        description = "The group.")
-    @Nullable String group;
-  }
 
   ReceiptsCommand(Context context) {
     this.context = context;
@@ -76,7 +54,7 @@ final class ReceiptsCommand implements Callable<Integer> {
       connection.start(deadline);
       FerryClient client = connection.client();
       MessageReceipts receipts =
-          connection.await(client.receipts(conversation(client), seq), deadline, "no answer");
+          connection.await(client.receipts(conversation.of(client), seq), deadline, "no answer");
       if (json) {
         context.console().json(CursorFormat.json(receipts));
       } else {
@@ -84,11 +62,5 @@ final class ReceiptsCommand implements Callable<Integer> {
       }
       return ExitCode.OK;
     }
-  }
-
-  private String conversation(FerryClient client) {
-    return subject.group != null
-        ? subject.group
-        : client.directWith(Objects.requireNonNull(subject.with, "picocli demands one"));
   }
 }

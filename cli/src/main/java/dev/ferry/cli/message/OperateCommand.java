@@ -3,23 +3,19 @@ package dev.ferry.cli.message;
 import dev.ferry.cli.connect.ConnectOptions;
 import dev.ferry.cli.connect.Connection;
 import dev.ferry.cli.connect.Context;
+import dev.ferry.cli.connect.ConversationOption;
 import dev.ferry.cli.connect.Deadline;
-import dev.ferry.cli.connect.GroupConverter;
 import dev.ferry.cli.connect.HelpOption;
 import dev.ferry.cli.connect.PatienceOption;
 import dev.ferry.cli.connect.SeqConverter;
-import dev.ferry.cli.connect.UserConverter;
 import dev.ferry.cli.terminal.ExitCode;
 import dev.ferry.cli.terminal.MessageFormat;
 import dev.ferry.client.ClientOptions;
-import dev.ferry.client.FerryClient;
 import dev.ferry.client.Messages;
 import dev.ferry.client.SendReceipt;
 import dev.ferry.client.message.MessageRef;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,7 +28,7 @@ abstract class OperateCommand implements Callable<Integer> {
   @Mixin ConnectOptions connect = new ConnectOptions();
 
   @ArgGroup(multiplicity = "1")
-  Place place = new Place();
+  ConversationOption conversation = new ConversationOption();
 
   @Mixin PatienceOption patience = new PatienceOption();
 
@@ -47,25 +43,6 @@ abstract class OperateCommand implements Callable<Integer> {
   long seq;
 
   private final Context context;
-
-  /** One of the two. */
-  static final class Place {
-    @Option(
-        names = "--with",
-        required = true,
-        paramLabel = "USER",
-        converter = UserConverter.class,
-        description = "The other user of the conversation.")
-    @Nullable String with;
-
-    @Option(
-        names = "--group",
-        required = true,
-        paramLabel = "GROUP",
-        converter = GroupConverter.class,
-        description = "The group.")
-    @Nullable String group;
-  }
 
   OperateCommand(Context context) {
     this.context = context;
@@ -83,7 +60,8 @@ abstract class OperateCommand implements Callable<Integer> {
     ClientOptions options = connect.toClientOptions().firstSightMessages(0).build();
     try (Connection connection = Connection.of(context.clients(), options)) {
       connection.start(deadline);
-      MessageRef message = connection.find(conversation(connection.client()), seq, deadline).ref();
+      MessageRef message =
+          connection.find(conversation.of(connection.client()), seq, deadline).ref();
       SendReceipt receipt =
           connection.await(ask(connection.client().messages(), message), deadline, "not acked");
       if (json) {
@@ -94,12 +72,6 @@ abstract class OperateCommand implements Callable<Integer> {
       }
       return ExitCode.OK;
     }
-  }
-
-  private String conversation(FerryClient client) {
-    return place.group != null
-        ? place.group
-        : client.directWith(Objects.requireNonNull(place.with, "picocli demands one"));
   }
 
   private String where(String conversation) {
