@@ -50,7 +50,7 @@ public record EventLoops(
 
   /**
    * The loop that the calling thread belongs to, if any: its tasks run after what it is doing now.
-   * One of another group, such as those that talk to Redis, counts as well.
+   * One of another group, such as those that talk to a Redis Cluster, counts as well.
    */
   public static Optional<Executor> turn() {
     return Optional.ofNullable(ThreadExecutorMap.currentExecutor());

@@ -20,8 +20,8 @@ record NettyLoop(EventExecutor executor) implements Loop {
 
   /**
    * A loop takes what is scheduled and due only once between two looks at its sockets; plain tasks
-   * it runs until there are none. Where all processors are busy, the kernel would let the threads
-   * that talk to Redis, and a Redis beside this node, wait for this loop's time slice to end.
+   * it runs until there are none. Where all processors are busy, the kernel would let the other
+   * loops, and a Redis beside this node, wait for this loop's time slice to end.
    */
   @Override
   @SuppressWarnings("ThreadPriorityCheck") // correct without it; it halves what others wait

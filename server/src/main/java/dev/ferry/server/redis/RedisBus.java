@@ -311,7 +311,7 @@ public final class RedisBus implements Bus, AutoCloseable {
     reopening = true;
   }
 
-  /** One connection: asks on any thread, hears on Lettuce's. */
+  /** One connection: asks on any thread, hears on the loop that it lies on. */
   private final class Line extends RedisPubSubAdapter<byte[], byte[]> {
     private final StatefulRedisPubSubConnection<byte[], byte[]> connection;
     private final TurnEnd turns;
