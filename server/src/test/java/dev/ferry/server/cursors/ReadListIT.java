@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Prints how long the answers took, for docs/benchmarks.md.
  */
 @Timeout(240)
+@Tag("faults")
 class ReadListIT {
   private static final String GROUP = "g/large";
   private static final int MEMBERS = 2000;

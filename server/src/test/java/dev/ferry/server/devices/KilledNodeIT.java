@@ -20,12 +20,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a node that was killed leaves behind. */
 @Timeout(180)
+@Tag("faults")
 class KilledNodeIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -15,12 +15,14 @@ import dev.ferry.server.testkit.Requests;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The end of a session is found out by a node that did not hear of it. */
 @Timeout(120)
+@Tag("faults")
 class LostBusIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 

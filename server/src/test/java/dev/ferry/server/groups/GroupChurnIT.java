@@ -6,6 +6,7 @@ import dev.ferry.redis.EmbeddedRedis;
 import dev.ferry.server.testkit.Nodes;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dferry.churn.seconds=60}.
  */
 @Timeout(600)
+@Tag("faults")
 class GroupChurnIT {
   private static final int MEMBERS = Integer.getInteger("ferry.churn.members", 90);
   private static final int SECONDS = Integer.getInteger("ferry.churn.seconds", 5);

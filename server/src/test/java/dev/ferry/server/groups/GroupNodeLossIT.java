@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the long one with {@code -Dferry.loss.members=2000 -Dferry.loss.seconds=20}.
  */
 @Timeout(300)
+@Tag("faults")
 class GroupNodeLossIT {
   private static final int MEMBERS = Integer.getInteger("ferry.loss.members", 60);
   private static final int SECONDS = Integer.getInteger("ferry.loss.seconds", 6);

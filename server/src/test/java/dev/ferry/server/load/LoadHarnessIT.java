@@ -12,12 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The load harness on real nodes: right ones are clean, and defective ones are found out. */
 @Timeout(180)
+@Tag("faults")
 class LoadHarnessIT {
   private static final String CHURN = "--churn-rate=20";
 

@@ -12,12 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run that is killed leaves no process behind. */
 @Timeout(180)
+@Tag("faults")
 class OrphansIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

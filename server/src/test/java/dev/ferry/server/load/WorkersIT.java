@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,7 @@ import picocli.CommandLine;
 
 /** Runs whose phones are in several processes. */
 @Timeout(180)
+@Tag("faults")
 class WorkersIT {
   private static final int INVALID = 3;
   private static final Duration PATIENCE = Duration.ofSeconds(60);

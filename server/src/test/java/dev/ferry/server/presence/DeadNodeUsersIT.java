@@ -22,12 +22,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A node is killed with many users online: who watches them on another node sees it, once. */
 @Timeout(180)
+@Tag("faults")
 class DeadNodeUsersIT {
   private static final int USERS = 400;
 

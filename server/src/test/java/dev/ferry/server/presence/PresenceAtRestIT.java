@@ -19,12 +19,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sessions that do nothing cost Redis nothing, and their node a little. */
 @Timeout(180)
+@Tag("faults")
 class PresenceAtRestIT {
   private static final int SESSIONS = 600;
   private static final long WATCHED_MICROS = 10_000_000;

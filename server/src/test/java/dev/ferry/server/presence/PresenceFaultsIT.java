@@ -21,12 +21,14 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What watchers see when the bus is away, and when a node is away for longer than its lease. */
 @Timeout(180)
+@Tag("faults")
 class PresenceFaultsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final Duration QUIET = Duration.ofSeconds(7);

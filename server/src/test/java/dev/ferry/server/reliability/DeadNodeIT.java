@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * between them.
  */
 @Timeout(180)
+@Tag("faults")
 class DeadNodeIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String SWEPT = "published an entry that its node did not";

@@ -7,12 +7,14 @@ import dev.ferry.loadtest.fleet.NodeProcess;
 import dev.ferry.server.testkit.Tokens;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A node with its own Redis dies while everybody talks, and comes back: P1 to P4. */
 @Timeout(180)
+@Tag("faults")
 class NodeLossIT {
   @TempDir private Path folder;
 

@@ -27,12 +27,14 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Redis is away for a while: nothing hangs, nothing is acked that is not kept, all comes back. */
 @Timeout(180)
+@Tag("faults")
 class RedisAwayIT {
   private static final int BURST = 30;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
