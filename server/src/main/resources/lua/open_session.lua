@@ -31,6 +31,7 @@
 -- ARGV[16] what happens beyond that: replace | refuse
 -- ARGV[17] classes that exclude this one, each between blanks: " tablet web "
 -- ARGV[18] runs of nodes that are known to be dead, each between blanks
+-- ARGV[19] the client's launch and its number of logins since, "launch:number", or "-"
 --
 -- Returns {"opened", stamp, until when it is good, {group, ...}, version, lowest touch, {conversation, touch, ...}}: the
 -- groups that the user is in, and the conversations touched from the device's version on, as part/touched says. Or {"refused",
@@ -41,7 +42,7 @@
 -- with part/touched
 
 local devices, sessions, revoked, channel = KEYS[1], KEYS[4], KEYS[5], KEYS[6]
-local device, platform, shown = ARGV[1], ARGV[7], ARGV[12]
+local device, platform, shown, attempt = ARGV[1], ARGV[7], ARGV[12], ARGV[19]
 local most, replaces = tonumber(ARGV[15]), ARGV[16] == 'replace'
 
 -- What the device shows: when its token was issued and until when it is good; nothing when it is refused.
@@ -53,6 +54,13 @@ local function credential(before)
   if before and before.resume == shown and now < before.good_until and not outlived then
     return before
   end
+end
+
+-- Whether the client gave this login up and has logged in since: it arrives late, and nobody waits for its answer.
+local function is_abandoned(before)
+  local launch, number = string.match(attempt, '^(%d+):(%d+)$')
+  local newest = launch and before and string.match(before.attempt, '^' .. launch .. ':(%d+)$')
+  return newest and tonumber(newest) > tonumber(number)
 end
 
 local function is_listed(list, word)
@@ -109,6 +117,9 @@ local function stamped()
 end
 
 local before = session_of(sessions, device)
+if is_abandoned(before) then
+  return {'refused', 'SESSION_REPLACED', ''}
+end
 local good = credential(before)
 if not good then
   return {'refused', 'RESUME_REFUSED', ''}
@@ -138,7 +149,7 @@ end
 local stamp = stamped()
 write(sessions, {
   device = device, stamp = stamp, platform = platform, since = now, good_until = good.good_until, issued = good.issued,
-  ended = 0, resume = ARGV[13], node = ARGV[9], name = ARGV[8]})
+  ended = 0, resume = ARGV[13], node = ARGV[9], attempt = attempt, name = ARGV[8]})
 redis.call('EXPIRE', sessions, ARGV[3])
 -- Not those that it has left, which are negative.
 local groups = redis.call('ZREVRANGEBYSCORE', KEYS[2], '+inf', '(0', 'LIMIT', 0, ARGV[4])

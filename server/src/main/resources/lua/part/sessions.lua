@@ -1,16 +1,17 @@
 -- The devices of a user and their sessions. Needs part/clock.
 --
--- sessions hash: device -> "stamp platform since until issued ended resume node name": the stamp of the device's newest session;
---          the device's class; when the session began, in ms; until when it is good, in ms; second at which its token was
---          issued; when it ended, in ms, 0 while it lives; hash of the token that goes on with it, or "-"; the node's run;
---          and the device's name, which may be empty or have blanks
+-- sessions hash: device -> "stamp platform since until issued ended resume node attempt name": the stamp of the device's newest
+--          session; the device's class; when the session began, in ms; until when it is good, in ms; second at which its
+--          token was issued; when it ended, in ms, 0 while it lives; hash of the token that goes on with it, or "-"; the
+--          node's run; the client's launch and its number of logins since, "launch:number", or "-"; and the device's
+--          name, which may be empty or have blanks
 -- revoked  hash: device -> second up to which issued tokens do not log it in; "*" -> "second [device]", the same for all
 --          devices but that one
 
 local function read(device, record)
   local of = {device = device}
-  of.stamp, of.platform, of.since, of.good_until, of.issued, of.ended, of.resume, of.node, of.name =
-    string.match(record, '^(%d+) (%l+) (%d+) (%d+) (%d+) (%d+) (%S+) (%S+) (.*)$')
+  of.stamp, of.platform, of.since, of.good_until, of.issued, of.ended, of.resume, of.node, of.attempt, of.name =
+    string.match(record, '^(%d+) (%l+) (%d+) (%d+) (%d+) (%d+) (%S+) (%S+) (%S+) (.*)$')
   for _, number in ipairs({'stamp', 'since', 'good_until', 'issued', 'ended'}) do
     of[number] = tonumber(of[number])
   end
@@ -34,7 +35,7 @@ end
 local function write(sessions, of)
   redis.call('HSET', sessions, of.device, table.concat({
     text(of.stamp), of.platform, text(of.since), text(of.good_until), text(of.issued), text(of.ended), of.resume, of.node,
-    of.name}, ' '))
+    of.attempt, of.name}, ' '))
 end
 
 -- Ends a session; with `for_good` nothing goes on with it.

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes connections, keeps them alive, and makes them again until a terminal error. */
 final class Connector {
-  private static final int VERSION = 1;
   private static final long RECONNECT_BASE_MS = 500;
   private static final long LOGIN_TIMEOUT_MS = 10_000;
   private static final long CALL_TIMEOUT_MS = 30_000;
@@ -52,6 +51,7 @@ final class Connector {
   private final Calls calls;
   private final Backoff backoff;
   private final Host host;
+  private final LoginForm form;
 
   private Phase phase = Phase.IDLE;
   private ClientState told = ClientState.DISCONNECTED;
@@ -84,6 +84,7 @@ final class Connector {
     this.calls = calls;
     this.backoff = new Backoff(random, RECONNECT_BASE_MS);
     this.host = host;
+    this.form = new LoginForm(options, random);
   }
 
   void start(long nowMs) {
@@ -152,15 +153,7 @@ final class Connector {
     phase = Phase.LOGGING_IN;
     deadlineMs = nowMs + LOGIN_TIMEOUT_MS;
     lastHeardMs = nowMs;
-    Login.Builder login =
-        Login.newBuilder()
-            .setVersionMax(VERSION)
-            .setVersionMin(VERSION)
-            .setDevice(options.device())
-            .setClient(options.clientName())
-            .setPlatform(DeviceQuestions.platform(options.platform()))
-            .setDeviceName(options.deviceName())
-            .setHeadsSince(host.headsSince());
+    Login.Builder login = form.login(connection, host.headsSince());
     resuming = resumption.ready();
     if (resuming) {
       login.setResume(resumption.use(options.user(), host.groupDigest()));
@@ -217,7 +210,7 @@ final class Connector {
           nowMs);
       return;
     }
-    if (answer.getVersion() != VERSION) {
+    if (answer.getVersion() != LoginForm.VERSION) {
       throw new MalformedFrameException("version " + answer.getVersion());
     }
     long asked = Integer.toUnsignedLong(answer.getHeartbeatMs());

@@ -10,6 +10,7 @@ import dev.ferry.protocol.v1.Duty;
 import dev.ferry.protocol.v1.ErrorCode;
 import dev.ferry.protocol.v1.GoAway;
 import dev.ferry.protocol.v1.LoggedIn;
+import dev.ferry.protocol.v1.Login;
 import dev.ferry.protocol.v1.Pong;
 import dev.ferry.protocol.v1.ServerFrame;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,18 @@ class ConnectionTest {
     assertEquals(1, login.getLogin().getVersionMin());
     assertTrue(login.getRequestId() != 0);
     assertEquals(ClientState.CONNECTING, fixture.core.state());
+  }
+
+  @Test
+  void aLaterLoginOfTheSameLifeHasAHigherNumber() {
+    fixture.connected();
+    Login given = fixture.take(ClientFrame.BodyCase.LOGIN).getLogin();
+    fixture.advance(10_000);
+    fixture.reconnected();
+    Login later = fixture.take(ClientFrame.BodyCase.LOGIN).getLogin();
+    assertTrue(given.getLaunch() != 0);
+    assertEquals(given.getLaunch(), later.getLaunch());
+    assertTrue(later.getAttempt() > given.getAttempt());
   }
 
   @Test

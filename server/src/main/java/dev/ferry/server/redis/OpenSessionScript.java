@@ -4,6 +4,7 @@ import static dev.ferry.server.redis.Keys.bytes;
 
 import dev.ferry.server.device.Credential;
 import dev.ferry.server.device.DeviceSessions.Opening;
+import dev.ferry.server.device.LoginAttempt;
 import dev.ferry.server.device.SessionPolicy;
 import dev.ferry.server.model.Platform;
 import dev.ferry.server.model.UserId;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 /** {@code open_session.lua}: one write a login, and the reads beside it. Thread-safe. */
 final class OpenSessionScript {
   private static final byte[] NONE = {};
+  private static final byte[] NO_ATTEMPT = bytes("-");
 
   private final Script script;
   private final byte[] run;
@@ -65,7 +67,14 @@ final class OpenSessionScript {
         bytes(rule.sessionsMax()),
         bytes(rule.beyond().name().toLowerCase(Locale.ROOT)),
         words(rule.excludes().stream().map(Platform::word).toList()),
-        words(dead));
+        words(dead),
+        attempt(opening.attempt()));
+  }
+
+  private static byte[] attempt(LoginAttempt attempt) {
+    return attempt.launch() == 0
+        ? NO_ATTEMPT
+        : bytes(Long.toUnsignedString(attempt.launch()) + ':' + attempt.number());
   }
 
   /** Each between blanks, as the script looks for them. */

@@ -13,6 +13,7 @@ import dev.ferry.server.device.Credential;
 import dev.ferry.server.device.DeviceSessions;
 import dev.ferry.server.device.DeviceSessions.Opened;
 import dev.ferry.server.device.DeviceSessions.Opening;
+import dev.ferry.server.device.LoginAttempt;
 import dev.ferry.server.message.ConversationList;
 import dev.ferry.server.model.DeviceId;
 import dev.ferry.server.model.DeviceName;
@@ -155,6 +156,7 @@ final class Logins {
         device,
         DeviceFrames.platform(login.getPlatform()),
         name,
+        new LoginAttempt(login.getLaunch(), Integer.toUnsignedLong(login.getAttempt())),
         credential,
         since,
         FIRST_PAGE);

@@ -17,6 +17,7 @@ import dev.ferry.redis.RespConnection;
 import dev.ferry.server.delivery.Topic;
 import dev.ferry.server.device.Credential;
 import dev.ferry.server.device.DeviceSessions;
+import dev.ferry.server.device.LoginAttempt;
 import dev.ferry.server.device.SessionPolicy;
 import dev.ferry.server.message.MessageLog;
 import dev.ferry.server.model.Accepted;
@@ -259,6 +260,7 @@ class ClusterIT {
                     new DeviceId(device),
                     Platform.PHONE,
                     new DeviceName(""),
+                    LoginAttempt.UNKNOWN,
                     credential,
                     0,
                     50)));

@@ -4,6 +4,7 @@ import dev.ferry.redis.EmbeddedRedis;
 import dev.ferry.server.delivery.Topic;
 import dev.ferry.server.device.Credential;
 import dev.ferry.server.device.DeviceSessions;
+import dev.ferry.server.device.LoginAttempt;
 import dev.ferry.server.device.SessionPolicy;
 import dev.ferry.server.device.SessionPolicy.Beyond;
 import dev.ferry.server.message.MessageLog;
@@ -99,7 +100,14 @@ final class RedisFixture implements AutoCloseable {
             .sessions()
             .open(
                 new DeviceSessions.Opening(
-                    user, device, Platform.OTHER, name, token, since, limit)));
+                    user,
+                    device,
+                    Platform.OTHER,
+                    name,
+                    LoginAttempt.UNKNOWN,
+                    token,
+                    since,
+                    limit)));
   }
 
   static RedisStore.Limits limits(int entriesMax, int membersMax, int groupsPerUser) {

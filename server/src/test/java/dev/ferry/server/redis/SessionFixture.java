@@ -6,6 +6,7 @@ import static dev.ferry.server.redis.RedisFixture.done;
 import dev.ferry.server.device.Credential;
 import dev.ferry.server.device.DeviceSessions.Opened;
 import dev.ferry.server.device.DeviceSessions.Opening;
+import dev.ferry.server.device.LoginAttempt;
 import dev.ferry.server.device.SessionPolicy;
 import dev.ferry.server.device.SessionPolicy.Beyond;
 import dev.ferry.server.device.SessionPolicy.Rule;
@@ -61,10 +62,15 @@ final class SessionFixture {
 
   CompletionStage<Opened> open(
       UserId user, String device, Platform platform, Credential credential) {
+    return open(user, device, platform, credential, LoginAttempt.UNKNOWN);
+  }
+
+  CompletionStage<Opened> open(
+      UserId user, String device, Platform platform, Credential credential, LoginAttempt attempt) {
     DeviceName name = new DeviceName(device + " of " + user);
     return store
         .sessions()
-        .open(new Opening(user, new DeviceId(device), platform, name, credential, 0, 50));
+        .open(new Opening(user, new DeviceId(device), platform, name, attempt, credential, 0, 50));
   }
 
   CompletionStage<Opened> resume(UserId user, String device, byte[] token) {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ferry.server.device.DeviceSessions.Opened;
+import dev.ferry.server.device.LoginAttempt;
 import dev.ferry.server.device.SessionPolicy.Beyond;
 import dev.ferry.server.device.SessionPolicy.Rule;
 import dev.ferry.server.model.DeviceId;
@@ -99,6 +100,27 @@ class SessionPolicyIT {
     done(node.open("web", Platform.WEB));
     assertEquals(List.of("c", "d", "web"), node.live());
     assertHeard("a SESSION_REPLACED by c", "b SESSION_REPLACED by d");
+  }
+
+  @Test
+  void anAttemptThatTheClientGaveUpEndsNoLaterOne() {
+    SessionFixture node = node("n1", 1, Beyond.REPLACE);
+    SessionFixture other = node("n2", 1, Beyond.REPLACE);
+    Opened first = done(attempt(node, new LoginAttempt(-7, 1)));
+    Opened third = done(attempt(node, new LoginAttempt(-7, 3)));
+    refused(attempt(other, new LoginAttempt(-7, 2)), Reason.SESSION_REPLACED);
+    assertTrue(third.stamp() > first.stamp());
+    assertHeard("a SESSION_REPLACED by a");
+    done(node.store.sessions().close(ALICE, new DeviceId("a"), third.stamp()));
+    refused(attempt(other, new LoginAttempt(-7, 2)), Reason.SESSION_REPLACED);
+    assertEquals(List.of(), node.live());
+    done(attempt(other, new LoginAttempt(-7, 10)));
+    done(attempt(node, new LoginAttempt(77, 1)));
+    assertHeard("a SESSION_REPLACED by a", "a SESSION_REPLACED by a");
+  }
+
+  private static CompletionStage<Opened> attempt(SessionFixture node, LoginAttempt attempt) {
+    return node.open(ALICE, "a", Platform.PHONE, SessionFixture.token(1), attempt);
   }
 
   @Test

@@ -1,0 +1,13 @@
+package dev.ferry.server.device;
+
+/**
+ * Which try of a client to log in this is. Of two with the same launch the one with the higher
+ * number is the later one; of others nothing is known.
+ *
+ * @param launch one life of the client's process, by a random number; 0 when the client does not
+ *     say
+ * @param number grows within the launch
+ */
+public record LoginAttempt(long launch, long number) {
+  public static final LoginAttempt UNKNOWN = new LoginAttempt(0, 0);
+}
