@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A device whose app shows messages; what the app has outlives its clients. */
@@ -106,6 +107,21 @@ final class AppDevice implements ClientListener, AutoCloseable {
     };
   }
 
+  /**
+   * Marks read one of the last messages that the app shows.
+   *
+   * @return its seq; 0 when it shows none
+   */
+  long read(String conversation, Random random) {
+    List<ReceivedMessage> known = shown(conversation);
+    if (known.isEmpty()) {
+      return 0;
+    }
+    long seq = known.get(known.size() - 1 - random.nextInt(Math.min(3, known.size()))).seq();
+    client().markRead(conversation, seq);
+    return seq;
+  }
+
   /** Looks at some part of the history, as an app does that scrolls. */
   void look(String conversation, Random random) {
     var unused = client().history(conversation, random.nextInt(20), 10).thenAccept(this::take);
@@ -124,11 +140,25 @@ final class AppDevice implements ClientListener, AutoCloseable {
 
   /** What the app has, in words. */
   List<String> state(String conversation) {
-    return words(shown(conversation));
+    return state(shown(conversation), client().unread(conversation));
   }
 
-  /** What the server shows this user. */
-  List<String> stateOfServer(String conversation) {
+  /**
+   * What the server shows this user, in words.
+   *
+   * @param marked the highest seq that a device of this user has marked read, or 0
+   */
+  List<String> stateOfServer(String conversation, long marked) {
+    List<ReceivedMessage> log = log(conversation);
+    long read =
+        log.stream()
+            .filter(message -> message.sender().equals(user))
+            .mapToLong(ReceivedMessage::seq)
+            .reduce(marked, Math::max);
+    return state(log, log.stream().filter(message -> message.seq() > read).count());
+  }
+
+  private List<ReceivedMessage> log(String conversation) {
     List<ReceivedMessage> all = new ArrayList<>();
     HistoryPage page;
     long from = 1;
@@ -141,18 +171,19 @@ final class AppDevice implements ClientListener, AutoCloseable {
         }
       }
     } while (!page.messages().isEmpty() && from <= page.headSeq());
-    return words(all);
+    return all;
   }
 
-  private static List<String> words(List<ReceivedMessage> messages) {
-    return messages.stream()
-        .map(
-            message ->
-                message.seq()
-                    + (" re " + message.replyToSeq() + " ")
-                    + message.content().text()
-                    + " "
-                    + message.outcome())
+  private static List<String> state(List<ReceivedMessage> messages, long unread) {
+    return Stream.concat(Stream.of(unread + " unread"), messages.stream().map(AppDevice::words))
         .toList();
+  }
+
+  private static String words(ReceivedMessage message) {
+    return message.seq()
+        + (" re " + message.replyToSeq() + " ")
+        + message.content().text()
+        + " "
+        + message.outcome();
   }
 }

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -24,18 +25,24 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Five devices of two users on two nodes, some of them away for a while, do all that can be done to
- * messages, from one seed a run. {@code -Dferry.operations.seeds=1000} does more; {@code
- * -Dferry.operations.first=S -Dferry.operations.seeds=1} repeats one.
+ * Five devices of one user, two of them away for a while, and two of another user, on three nodes,
+ * write, read, and do all that can be done to messages, from one seed a run. {@code
+ * -Dferry.operations.seeds=1000} does more; {@code -Dferry.operations.first=S
+ * -Dferry.operations.seeds=1} repeats one.
  */
 @Timeout(600)
+@Tag("faults")
 class ConvergenceIT {
   private static final int ACTIONS = 60;
+
+  /** Which of the first user's devices are away in the middle of a run. */
+  private static final Set<Integer> AWAY = Set.of(3, 4);
 
   /** What may be refused, because somebody else was earlier or it is not the actor's to do. */
   private static final Set<String> REFUSALS =
@@ -53,8 +60,9 @@ class ConvergenceIT {
             "redis.url", redis.uri().toString(),
             "groups.messages-burst", "10000",
             "groups.member-messages-burst", "10000");
-    NODES.add(OneNode.start(folder.resolve("data"), settings));
-    NODES.add(OneNode.start(folder.resolve("data"), settings));
+    for (int i = 0; i < 3; i++) {
+      NODES.add(OneNode.start(folder.resolve("data"), settings));
+    }
   }
 
   @AfterAll
@@ -81,14 +89,15 @@ class ConvergenceIT {
     String alice = "alice" + seed;
     String bob = "bob" + seed;
     List<AppDevice> devices = new ArrayList<>();
-    for (int i = 0; i < 5; i++) {
-      devices.add(new AppDevice(i < 3 ? alice : bob, "d" + i, NODES.get(0).tokens()));
+    for (int i = 0; i < 7; i++) {
+      devices.add(new AppDevice(i < 5 ? alice : bob, "d" + i, NODES.get(0).tokens()));
     }
     try {
       devices.forEach(device -> device.connect(node(random)));
       List<String> conversations = List.of("d/" + alice + "/" + bob, "g/team" + seed);
       found(devices.get(0), conversations.get(1), bob, random.nextBoolean());
-      List<CompletableFuture<SendReceipt>> sent = act(devices, conversations, random);
+      Map<String, Long> marked = new HashMap<>();
+      List<CompletableFuture<SendReceipt>> sent = act(devices, conversations, marked, random);
       for (AppDevice device : devices) {
         if (!device.isConnected()) {
           device.connect(node(random));
@@ -96,7 +105,9 @@ class ConvergenceIT {
       }
       sent.forEach(ConvergenceIT::assertDone);
       for (String conversation : conversations) {
-        devices.forEach(device -> assertSame(device, conversation));
+        for (AppDevice device : devices) {
+          assertSame(device, conversation, marked.getOrDefault(device.user + conversation, 0L));
+        }
       }
     } finally {
       devices.forEach(AppDevice::close);
@@ -104,7 +115,7 @@ class ConvergenceIT {
   }
 
   private static URI node(Random random) {
-    return NODES.get(random.nextInt(2)).tcp();
+    return NODES.get(random.nextInt(NODES.size())).tcp();
   }
 
   private static void found(AppDevice owner, String group, String member, boolean asAdmin) {
@@ -115,13 +126,19 @@ class ConvergenceIT {
   }
 
   private static List<CompletableFuture<SendReceipt>> act(
-      List<AppDevice> devices, List<String> conversations, Random random) {
+      List<AppDevice> devices,
+      List<String> conversations,
+      Map<String, Long> marked,
+      Random random) {
     List<CompletableFuture<SendReceipt>> sent = new ArrayList<>();
     for (int i = 0; i < ACTIONS; i++) {
-      AppDevice device = devices.get(random.nextInt(devices.size()));
+      int index = random.nextInt(devices.size());
+      AppDevice device = devices.get(index);
       String conversation = conversations.get(random.nextInt(conversations.size()));
       int dice = random.nextInt(20);
-      if (!device.isConnected()) {
+      if (AWAY.contains(index) && i > ACTIONS / 4 && i < ACTIONS * 3 / 4) {
+        device.close();
+      } else if (!device.isConnected()) {
         if (dice < 5) {
           device.connect(node(random));
         }
@@ -131,6 +148,9 @@ class ConvergenceIT {
         device.connect(node(random));
       } else if (dice < 4) {
         device.look(conversation, random);
+      } else if (dice < 7) {
+        long seq = device.read(conversation, random);
+        marked.merge(device.user + conversation, seq, Math::max);
       } else {
         sent.add(device.act(conversation, random));
       }
@@ -158,12 +178,14 @@ class ConvergenceIT {
     }
   }
 
-  private static void assertSame(AppDevice device, String conversation) {
+  private static void assertSame(AppDevice device, String conversation, long marked) {
     await()
         .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(20))
         .pollDelay(Duration.ZERO)
         .untilAsserted(
-            () -> assertEquals(device.stateOfServer(conversation), device.state(conversation)));
+            () ->
+                assertEquals(
+                    device.stateOfServer(conversation, marked), device.state(conversation)));
   }
 }
