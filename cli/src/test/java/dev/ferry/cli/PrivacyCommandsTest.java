@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** {@code ./ferry block} and {@code privacy}, and {@code tail} with its events, without a server. */
+/**
+ * {@code ./ferry block} and {@code privacy}, and {@code tail} with its events, without a server.
+ */
 class PrivacyCommandsTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -63,8 +65,7 @@ class PrivacyCommandsTest {
     assertEquals(3, out().lines().count(), out());
     assertTrue(out().startsWith("bob  since 1970-01-01T00:01:00"), out());
     assertEquals(0, run("block", "remove", "bob", "dave", "--json"));
-    assertEquals(
-        "{\"version\":7,\"who_may_write\":\"everyone\",\"blocked\":1}\n", out());
+    assertEquals("{\"version\":7,\"who_may_write\":\"everyone\",\"blocked\":1}\n", out());
     assertEquals(0, run("block", "list", "--json"));
     assertTrue(out().startsWith("{\"user\":\"carol\",\"since\":\"1970-"), out());
     assertEquals(2, run("block", "add"));

@@ -55,7 +55,10 @@ final class BlockTalk {
                               screen.line(
                                   failure == null
                                       ? "-- " + done + SafeText.of(user) + " --"
-                                      : "not " + done + SafeText.of(user) + ": "
+                                      : "not "
+                                          + done
+                                          + SafeText.of(user)
+                                          + ": "
                                           + Failures.words(failure)));
             });
   }

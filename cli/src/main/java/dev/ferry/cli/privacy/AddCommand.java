@@ -13,7 +13,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Blocks users. */
-@Command(name = "add", description = "Take no more messages from users; for each side the conversation stays readable.")
+@Command(
+    name = "add",
+    description =
+        "Take no more messages from users; for each side the conversation stays readable.")
 final class AddCommand extends PrivacyQuestion<PrivacySettings> {
   @Parameters(
       paramLabel = "USER",

@@ -42,8 +42,7 @@ final class ListCommand extends PrivacyQuestion<List<BlockedUser>> {
   void show(List<BlockedUser> users) {
     for (BlockedUser each : users) {
       console()
-          .line(
-              SafeText.of(each.user()) + "  since " + MessageFormat.isoOrNull(each.timeMs()));
+          .line(SafeText.of(each.user()) + "  since " + MessageFormat.isoOrNull(each.timeMs()));
     }
   }
 

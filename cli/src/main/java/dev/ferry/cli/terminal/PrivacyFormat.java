@@ -27,7 +27,9 @@ public final class PrivacyFormat {
     return object;
   }
 
-  /** With {@code blocked}, {@code unblocked} or {@code who_may_write}, if it is known what it was. */
+  /**
+   * With {@code blocked}, {@code unblocked} or {@code who_may_write}, if it is known what it was.
+   */
   public static Map<String, Object> json(PrivacyChange change) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("event", "privacy");

@@ -61,7 +61,9 @@ final class PresenceReads {
     for (int i = 0; i < users.size(); i++) {
       long standing = Reply.number(reply.get(2 * i));
       List<Object> hash = Reply.list(reply.get(2 * i + 1));
-      found.add(new Found(PresenceForm.state(users.get(i), hash), standing == 1, standing == -1));
+      found.add(
+          new Found(
+              PresenceForm.state(users.get(i), hash), (standing & 1) != 0, (standing & 2) != 0));
     }
     return found;
   }

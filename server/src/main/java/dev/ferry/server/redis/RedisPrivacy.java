@@ -112,8 +112,7 @@ final class RedisPrivacy implements PrivacyStore {
   }
 
   private static List<byte[]> keys(UserId user) {
-    return List.of(
-        Keys.privacy(user), Keys.blocked(user), Keys.channel(user), Keys.watchers(user));
+    return List.of(Keys.privacy(user), Keys.blocked(user), Keys.channel(user), Keys.watchers(user));
   }
 
   @Override

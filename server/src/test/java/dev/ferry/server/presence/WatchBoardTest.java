@@ -270,8 +270,7 @@ class WatchBoardTest {
   void aBlockThatIsHeardBeforeWhatWasReadStays() {
     board.add(eye, List.of(BOB)).toCompletableFuture().join();
     board.bar(eye, BOB, true);
-    PresenceStore.Found read =
-        new PresenceStore.Found(online(HERE, Platform.PHONE), true, false);
+    PresenceStore.Found read = new PresenceStore.Found(online(HERE, Platform.PHONE), true, false);
     assertEquals("bob [] 0", words(board.found(eye, List.of(read), now).get(0)));
   }
 
@@ -306,7 +305,9 @@ class WatchBoardTest {
 
   private Presence watch(Eye watcher, UserId user, boolean contact, UserState state) {
     board.add(watcher, List.of(user)).toCompletableFuture().join();
-    return board.found(watcher, List.of(new PresenceStore.Found(state, contact, false)), now).get(0);
+    return board
+        .found(watcher, List.of(new PresenceStore.Found(state, contact, false)), now)
+        .get(0);
   }
 
   private void hear(UserState state) {
