@@ -33,9 +33,13 @@ final class PrivacyNews {
     }
   }
 
-  /** Pushes may have been missed. */
+  /**
+   * Pushes may have been missed. Who never had anything to hear of does not ask, so that those who
+   * block nobody cost nothing when a node sends all its clients to compare; the first change of all
+   * waits for the next login then, if its push is missed.
+   */
   void compare(long nowMs) {
-    if (!asking) {
+    if (told > 0 && !asking) {
       asking = true;
       questions.ask(PrivacyQuestions.settings(), new Versions(), nowMs);
     }
