@@ -6,6 +6,8 @@ import dev.ferry.cli.demo.DemoCommand;
 import dev.ferry.cli.device.DeviceCommand;
 import dev.ferry.cli.group.GroupCommand;
 import dev.ferry.cli.message.MessageCommand;
+import dev.ferry.cli.privacy.BlockCommand;
+import dev.ferry.cli.privacy.PrivacyCommand;
 import dev.ferry.cli.terminal.CliException;
 import dev.ferry.cli.terminal.Console;
 import dev.ferry.cli.terminal.ExitCode;
@@ -44,6 +46,8 @@ public final class Main {
         .addSubcommand(GroupCommand.of(context))
         .addSubcommand(MessageCommand.of(context))
         .addSubcommand(new PresenceCommand(context))
+        .addSubcommand(BlockCommand.of(context))
+        .addSubcommand(new PrivacyCommand(context))
         .addSubcommand(DeviceCommand.of(context))
         .addSubcommand(new CompletionCommand(context))
         .setUsageHelpWidth(100)

@@ -1,6 +1,7 @@
 package dev.ferry.client;
 
 import dev.ferry.client.presence.UserPresence;
+import dev.ferry.client.privacy.PrivacyChange;
 import java.util.List;
 
 /** What a client tells its app. All methods run on the client's callback thread, one at a time. */
@@ -44,6 +45,12 @@ public interface ClientListener {
 
   /** Somebody in a conversation of the user signals something. Signals can be lost. */
   default void onSignal(ReceivedSignal signal) {}
+
+  /**
+   * Whom the user blocks, or who may write to it, has changed, by another device or while this
+   * client was away.
+   */
+  default void onPrivacy(PrivacyChange change) {}
 
   /** The state changed. */
   default void onState(ClientState state) {}

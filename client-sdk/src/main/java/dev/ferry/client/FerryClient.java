@@ -3,6 +3,7 @@ package dev.ferry.client;
 import dev.ferry.client.device.Devices;
 import dev.ferry.client.group.Groups;
 import dev.ferry.client.presence.Presences;
+import dev.ferry.client.privacy.Privacy;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -108,6 +109,9 @@ public interface FerryClient extends AutoCloseable {
 
   /** The user's devices: where it is logged in, and how to end that. */
   Devices devices();
+
+  /** Whom the user blocks, and who may write to it. */
+  Privacy privacy();
 
   /** Adds a listener; closing the registration removes it. */
   Registration addListener(ClientListener listener);

@@ -33,6 +33,7 @@ import dev.ferry.server.ops.Health;
 import dev.ferry.server.presence.PresenceListener;
 import dev.ferry.server.presence.PresenceRoom;
 import dev.ferry.server.presence.SignalService;
+import dev.ferry.server.privacy.PrivacyService;
 import dev.ferry.server.redis.DeviceStore;
 import dev.ferry.server.redis.Fitness;
 import dev.ferry.server.redis.RedisBus;
@@ -250,7 +251,8 @@ public final class Node implements AutoCloseable {
             limits.pageBytes(),
             config.groups().membersMax(),
             config.groups().perUser(),
-            config.messages().authorWindow()),
+            config.messages().authorWindow(),
+            config.privacy().blockedMax()),
         timer("notes"));
   }
 
@@ -285,7 +287,8 @@ public final class Node implements AutoCloseable {
         devices.sessions(),
         devices.devices(),
         presence,
-        signals);
+        signals,
+        new PrivacyService(store.privacy()));
   }
 
   private void report(RedisLink link, RedisBus bus, RedisHealth redis) {

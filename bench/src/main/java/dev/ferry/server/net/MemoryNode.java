@@ -24,6 +24,8 @@ import dev.ferry.server.model.NodeId;
 import dev.ferry.server.model.UserId;
 import dev.ferry.server.presence.PresenceRoom;
 import dev.ferry.server.presence.SignalService;
+import dev.ferry.server.privacy.PrivacyService;
+import dev.ferry.server.privacy.PrivacyStore;
 import dev.ferry.server.request.Frames;
 import dev.ferry.server.request.PeerLimits;
 import dev.ferry.server.request.Peers;
@@ -122,7 +124,8 @@ public final class MemoryNode implements AutoCloseable {
         store,
         notAsked(Devices.class),
         presence,
-        signals);
+        signals,
+        new PrivacyService(notAsked(PrivacyStore.class)));
   }
 
   private static <T> T notAsked(Class<T> port) {

@@ -40,9 +40,9 @@ public class AppendBenchmark extends Measured {
   private static MessageLog log(RedisLink link) {
     LogScript.Settings settings = new LogScript.Settings(64, 100_000, false);
     return new RedisMessageLog(
-        new AppendScript(link, settings, true),
+        new AppendScript(link, settings, new Acceptance(link)),
         new GroupAppendScript(link, settings),
-        new OperateScript(link, settings, true, Duration.ofDays(1)),
+        new OperateScript(link, settings, new Acceptance(link), Duration.ofDays(1)),
         new PageScript(link, 1 << 20),
         Optional.empty());
   }

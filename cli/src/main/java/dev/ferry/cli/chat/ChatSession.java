@@ -44,6 +44,7 @@ final class ChatSession implements ClientListener {
   private final CursorTalk cursors;
   private final MessageTalk messages;
   private final PresenceTalk presence;
+  private final BlockTalk blocks;
 
   private final SlashCommands commands;
 
@@ -82,6 +83,7 @@ final class ChatSession implements ClientListener {
     this.history = new HistoryTalk(client, screen, format, messages);
     this.cursors = new CursorTalk(client, this::conversation, this::refreshStatus);
     this.presence = new PresenceTalk(client, screen, format, this::refreshStatus);
+    this.blocks = new BlockTalk(client, screen, this::conversation);
     this.commands = new SlashCommands(screen);
     addCommands();
   }
@@ -107,6 +109,7 @@ final class ChatSession implements ClientListener {
         "/remove USER...",
         "end people's membership",
         who -> inGroup(g -> groups.remove(g, who)));
+    blocks.addTo(commands);
     command("/help", "/help", "this list", unused -> commands.help());
   }
 
@@ -295,7 +298,7 @@ final class ChatSession implements ClientListener {
   List<String> completions(String first) {
     return switch (first) {
       case "" -> commands.words();
-      case "/to", "/add", "/remove", "/create" -> places("d/");
+      case "/to", "/add", "/remove", "/create", "/block", "/unblock" -> places("d/");
       case "/group", "/join" -> places("g/");
       default -> List.of();
     };

@@ -18,6 +18,8 @@ import dev.ferry.client.device.Devices;
 import dev.ferry.client.group.Groups;
 import dev.ferry.client.presence.Presences;
 import dev.ferry.client.presence.UserPresence;
+import dev.ferry.client.privacy.Privacy;
+import dev.ferry.client.privacy.PrivacyChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -35,6 +37,7 @@ public final class FakeClient implements FerryClient {
   public final FakeGroups groups = new FakeGroups();
   public final FakeMessages messages = new FakeMessages();
   public final FakePresences presences = new FakePresences();
+  public final FakePrivacy privacy = new FakePrivacy();
   public final FakeGroups devices = new FakeGroups();
   public final List<ReceivedMessage> log = new ArrayList<>();
   public CompletableFuture<SendReceipt> answer = new CompletableFuture<>();
@@ -174,6 +177,16 @@ public final class FakeClient implements FerryClient {
   /** Somebody signals something. */
   public void hears(ReceivedSignal signal) {
     listeners.forEach(listener -> listener.onSignal(signal));
+  }
+
+  @Override
+  public Privacy privacy() {
+    return privacy;
+  }
+
+  /** Another device has changed something. */
+  public void changes(PrivacyChange change) {
+    listeners.forEach(listener -> listener.onPrivacy(change));
   }
 
   @Override

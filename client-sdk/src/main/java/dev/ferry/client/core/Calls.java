@@ -1,13 +1,13 @@
 package dev.ferry.client.core;
 
 import dev.ferry.protocol.v1.ClientFrame;
+import dev.ferry.protocol.v1.Duty;
 import dev.ferry.protocol.v1.Error;
 import dev.ferry.protocol.v1.ServerFrame;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The calls of one connection that were not answered yet, oldest first. Their number stays below
@@ -65,10 +65,28 @@ final class Calls {
     return requestId;
   }
 
-  /** Takes the call that the answer belongs to; null when there is none. */
-  @Nullable Caller take(long requestId) {
-    Call call = open.remove(requestId);
-    return call == null ? null : call.caller;
+  /** What becomes of an error that is not about the one call. */
+  interface Refusals {
+    void refused(Error error, long nowMs);
+  }
+
+  /** Hands an answer to whom it belongs; one that nobody waits for is ignored. */
+  void answer(ServerFrame frame, Refusals ofAll, long nowMs) throws MalformedFrameException {
+    Call call = open.remove(frame.getRequestId());
+    if (call == null) {
+      return;
+    }
+    if (frame.getBodyCase() != ServerFrame.BodyCase.ERROR) {
+      call.caller.answered(frame, nowMs);
+      return;
+    }
+    Error error = frame.getError();
+    if (error.getDuty() == Duty.GIVE_UP || error.getDuty() == Duty.LOG_IN_AGAIN) {
+      call.caller.lost(nowMs);
+      ofAll.refused(error, nowMs);
+    } else {
+      call.caller.refused(error, nowMs);
+    }
   }
 
   /** The id of the last call made; ids rise through all connections. */

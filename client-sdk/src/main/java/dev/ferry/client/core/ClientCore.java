@@ -8,8 +8,6 @@ import dev.ferry.client.MessageContent;
 import dev.ferry.client.store.OutgoingMessage;
 import dev.ferry.client.store.Position;
 import dev.ferry.client.store.Tally;
-import dev.ferry.protocol.v1.Duty;
-import dev.ferry.protocol.v1.Error;
 import dev.ferry.protocol.v1.Head;
 import dev.ferry.protocol.v1.LoggedIn;
 import dev.ferry.protocol.v1.Message;
@@ -48,6 +46,7 @@ public final class ClientCore {
   private final Questions questions;
   private final Watches watches;
   private final Signals signals;
+  private final PrivacyNews privacy;
 
   /**
    * @param outgoing what the local store holds, in its order
@@ -94,6 +93,7 @@ public final class ClientCore {
     questions = new Questions(calls, random, outbox, conversations::changed);
     watches = new Watches(effects, calls, random);
     signals = new Signals(calls);
+    privacy = new PrivacyNews(effects, questions);
     outbox.load(outgoing);
     conversations.load(positions);
     cursorSync.cursors().load(tallies, positions);
@@ -268,7 +268,7 @@ public final class ClientCore {
 
   private void dispatch(ServerFrame frame, long nowMs) throws MalformedFrameException {
     if (frame.getRequestId() != 0) {
-      answer(frame, nowMs);
+      calls.answer(frame, connector::refused, nowMs);
       return;
     }
     switch (frame.getBodyCase()) {
@@ -286,12 +286,16 @@ public final class ClientCore {
         break;
       case COMPARE_HEADS:
         headsSync.compare(nowMs);
+        privacy.compare(nowMs);
         break;
       case PRESENCE_PUSH:
         watches.news(PresenceWire.presences(frame.getPresencePush()));
         break;
       case SIGNAL_PUSH:
         effects.signal(PresenceWire.signal(frame.getSignalPush()));
+        break;
+      case PRIVACY_CHANGED:
+        privacy.push(frame.getPrivacyChanged());
         break;
       case GO_AWAY:
         connector.lost(
@@ -305,24 +309,6 @@ public final class ClientCore {
       default:
         // An event newer than this client.
         break;
-    }
-  }
-
-  private void answer(ServerFrame frame, long nowMs) throws MalformedFrameException {
-    Calls.Caller caller = calls.take(frame.getRequestId());
-    if (caller == null) {
-      return;
-    }
-    if (frame.getBodyCase() != ServerFrame.BodyCase.ERROR) {
-      caller.answered(frame, nowMs);
-      return;
-    }
-    Error error = frame.getError();
-    if (error.getDuty() == Duty.GIVE_UP || error.getDuty() == Duty.LOG_IN_AGAIN) {
-      caller.lost(nowMs);
-      connector.refused(error, nowMs);
-    } else {
-      caller.refused(error, nowMs);
     }
   }
 
@@ -387,6 +373,7 @@ public final class ClientCore {
       outbox.limits(limits);
       questions.limits(limits);
       watches.begin(nowMs);
+      privacy.version(loggedIn.getPrivacyVersion());
       headsSync.begin(loggedIn.getHeads(), requestId, nowMs);
     }
 

@@ -7,6 +7,7 @@ import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.ReceivedSignal;
 import dev.ferry.client.SendReceipt;
 import dev.ferry.client.presence.UserPresence;
+import dev.ferry.client.privacy.PrivacyChange;
 import dev.ferry.client.store.OutgoingMessage;
 import dev.ferry.client.store.Position;
 import dev.ferry.client.store.Tally;
@@ -67,6 +68,9 @@ public interface Effects {
 
   /** Somebody signals something. Nobody needs to hear it. */
   default void signal(ReceivedSignal signal) {}
+
+  /** Whom the user blocks or who may write to it has changed. Nobody needs to hear it. */
+  default void privacy(PrivacyChange change) {}
 
   /**
    * Nothing lacks of what the comparison of heads that has this version told of; to be saved after

@@ -19,6 +19,7 @@ import dev.ferry.client.core.Question;
 import dev.ferry.client.device.Devices;
 import dev.ferry.client.group.Groups;
 import dev.ferry.client.presence.Presences;
+import dev.ferry.client.privacy.Privacy;
 import dev.ferry.client.store.OutgoingMessage;
 import dev.ferry.client.store.Tally;
 import java.security.SecureRandom;
@@ -60,6 +61,7 @@ final class ClientDriver implements FerryClient {
   private final Messages messages;
   private final Presences presence;
   private final Devices devices;
+  private final Privacy privacy;
   private final SecureRandom ids = new SecureRandom();
   private final AtomicBoolean threads = new AtomicBoolean();
   private final AtomicBoolean started = new AtomicBoolean();
@@ -82,6 +84,7 @@ final class ClientDriver implements FerryClient {
     messages = new MessageCalls(this::send, this::ask, ids);
     presence = new PresenceCalls(this::ask, this::watch);
     devices = new DeviceCalls(this::ask);
+    privacy = new PrivacyCalls(this::ask);
   }
 
   @Override
@@ -275,6 +278,11 @@ final class ClientDriver implements FerryClient {
   @Override
   public Devices devices() {
     return devices;
+  }
+
+  @Override
+  public Privacy privacy() {
+    return privacy;
   }
 
   private <T> CompletableFuture<T> ask(Question<T> question) {

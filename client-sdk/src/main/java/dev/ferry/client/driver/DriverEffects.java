@@ -12,6 +12,7 @@ import dev.ferry.client.SendReceipt;
 import dev.ferry.client.core.Answer;
 import dev.ferry.client.core.Effects;
 import dev.ferry.client.presence.UserPresence;
+import dev.ferry.client.privacy.PrivacyChange;
 import dev.ferry.client.store.OutgoingMessage;
 import dev.ferry.client.store.Position;
 import dev.ferry.client.store.Tally;
@@ -313,6 +314,11 @@ final class DriverEffects implements Effects {
   @Override
   public void signal(ReceivedSignal signal) {
     moments.signal(signal);
+  }
+
+  @Override
+  public void privacy(PrivacyChange change) {
+    moments.privacy(change);
   }
 
   private void tell(boolean vital, Consumer<ClientListener> call) {

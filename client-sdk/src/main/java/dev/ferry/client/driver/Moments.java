@@ -3,6 +3,7 @@ package dev.ferry.client.driver;
 import dev.ferry.client.ClientListener;
 import dev.ferry.client.ReceivedSignal;
 import dev.ferry.client.presence.UserPresence;
+import dev.ferry.client.privacy.PrivacyChange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,11 +18,17 @@ final class Moments {
   /** With so many callbacks waiting, a signal is left out. */
   private static final int WAITING_MAX = 100;
 
+  /** Changes of privacy that wait; beyond it only their version is told. */
+  private static final int CHANGES_MAX = 100;
+
   private final Callbacks callbacks;
   private final Consumer<Consumer<ClientListener>> tellNow;
 
   /** What is yet to be told; as many as are watched. Guarded by itself. */
   private final Map<String, UserPresence> news = new LinkedHashMap<>();
+
+  /** What is yet to be told. Guarded by itself. */
+  private final List<PrivacyChange> changes = new ArrayList<>();
 
   /**
    * @param tellNow calls all listeners, on the callback thread
@@ -52,6 +59,35 @@ final class Moments {
       news.clear();
     }
     tellNow.accept(listener -> listener.onPresence(told));
+  }
+
+  /**
+   * On the driver thread. While much waits to be told, the newest version is all that is said, once
+   * for all changes meanwhile.
+   */
+  void privacy(PrivacyChange change) {
+    boolean first;
+    synchronized (changes) {
+      first = changes.isEmpty();
+      if (changes.size() >= CHANGES_MAX) {
+        changes.clear();
+        changes.add(PrivacyChange.of(change.version()));
+      } else {
+        changes.add(change);
+      }
+    }
+    if (first) {
+      callbacks.post(this::tellPrivacy);
+    }
+  }
+
+  private void tellPrivacy() {
+    List<PrivacyChange> told;
+    synchronized (changes) {
+      told = new ArrayList<>(changes);
+      changes.clear();
+    }
+    told.forEach(change -> tellNow.accept(listener -> listener.onPrivacy(change)));
   }
 
   /** On the driver thread. */

@@ -10,6 +10,7 @@ import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.ReceivedSignal;
 import dev.ferry.client.SendReceipt;
 import dev.ferry.client.presence.UserPresence;
+import dev.ferry.client.privacy.PrivacyChange;
 import dev.ferry.client.store.InMemoryStore;
 import dev.ferry.client.store.OutgoingMessage;
 import dev.ferry.client.store.Position;
@@ -52,10 +53,12 @@ final class CoreFixture implements Effects {
   final List<Object> answers = new ArrayList<>();
   final List<UserPresence> presences = new ArrayList<>();
   final List<ReceivedSignal> signals = new ArrayList<>();
+  final List<PrivacyChange> privacy = new ArrayList<>();
   int callsMax = 64;
   int unackedMax = 64;
   ByteString resumeToken = ByteString.EMPTY;
   long expiresInMs;
+  long privacyVersion;
   long now = 1_000_000;
   long connection;
   int tokensAsked;
@@ -130,7 +133,8 @@ final class CoreFixture implements Effects {
                     .setContentBytesMax(1_000))
             .setHeads(heads)
             .setResumeToken(resumeToken)
-            .setExpiresInMs(expiresInMs);
+            .setExpiresInMs(expiresInMs)
+            .setPrivacyVersion(privacyVersion);
     answer(login, ServerFrame.newBuilder().setLoggedIn(answer));
     return this;
   }
@@ -351,6 +355,11 @@ final class CoreFixture implements Effects {
   @Override
   public void signal(ReceivedSignal signal) {
     signals.add(signal);
+  }
+
+  @Override
+  public void privacy(PrivacyChange change) {
+    privacy.add(change);
   }
 
   @Override

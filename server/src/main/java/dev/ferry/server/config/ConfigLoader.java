@@ -73,6 +73,7 @@ public final class ConfigLoader {
         groups(in),
         new ServerConfig.Messages(
             in.duration("messages.author-window", Duration.ZERO, Duration.ofDays(3650))),
+        new ServerConfig.Privacy(in.integer("privacy.blocked-max", 1, 100_000)),
         new ServerConfig.Presence(
             in.duration("presence.lease", Duration.ofSeconds(2), Duration.ofMinutes(1)),
             in.integer("presence.watches-max", 1000, 100_000_000)),

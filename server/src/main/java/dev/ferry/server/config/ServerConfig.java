@@ -23,6 +23,7 @@ public record ServerConfig(
     Limits limits,
     Groups groups,
     Messages messages,
+    Privacy privacy,
     Presence presence,
     Session session,
     Devices devices,
@@ -110,6 +111,8 @@ public record ServerConfig(
       int memberMessagesBurst) {}
 
   public record Messages(Duration authorWindow) {}
+
+  public record Privacy(int blockedMax) {}
 
   public record Presence(Duration lease, int watchesMax) {}
 

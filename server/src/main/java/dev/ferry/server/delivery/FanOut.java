@@ -3,6 +3,7 @@ package dev.ferry.server.delivery;
 import dev.ferry.server.model.GroupChange;
 import dev.ferry.server.model.Hint;
 import dev.ferry.server.model.LogEntry;
+import dev.ferry.server.model.PrivacyChange;
 import dev.ferry.server.model.SessionEnd;
 import dev.ferry.server.model.Signal;
 import dev.ferry.server.model.UserId;
@@ -74,6 +75,9 @@ public final class FanOut implements BusListener {
     } else if (hint instanceof Signal signal) {
       byte[] frame = encoder.hint(signal);
       receivers.forEach(receiver -> receiver.deliver(signal, frame));
+    } else if (hint instanceof PrivacyChange change) {
+      byte[] frame = encoder.hint(change);
+      receivers.forEach(receiver -> receiver.deliver(change, frame));
     } else if (hint instanceof SessionEnd end) {
       byte[] frame = encoder.sessionEnd(end);
       receivers.stream()

@@ -41,13 +41,15 @@ public interface DeviceSessions {
    * @param groups the groups that the user's index has; {@code Memberships.groupsOf} says what that
    *     means
    * @param touched the newest conversations of {@code ConversationIndex.touched}
+   * @param privacyVersion as {@code Privacy.version}
    */
   record Opened(
       long stamp,
       long goodUntilMs,
       byte[] resumeToken,
       List<ConversationId> groups,
-      Touched touched) {}
+      Touched touched,
+      long privacyVersion) {}
 
   /**
    * Opens a session, and ends those that cannot live beside it. Which is one step: of two that

@@ -5,7 +5,7 @@ package dev.ferry.server.model;
  * when heads are compared, or when what it tells of is read again; a signal is not.
  */
 public sealed interface Hint
-    permits Hint.CursorMoved, Hint.ReceiptsChanged, Signal, UserState, SessionEnd {
+    permits Hint.CursorMoved, Hint.ReceiptsChanged, PrivacyChange, Signal, UserState, SessionEnd {
 
   /** Where a user's cursor stands now. */
   record CursorMoved(ConversationId conversation, Mover by, long epoch, Cursor cursor)

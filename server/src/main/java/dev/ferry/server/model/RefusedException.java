@@ -43,7 +43,9 @@ public final class RefusedException extends RuntimeException {
     SESSION_LIMIT,
     LOGGED_OUT,
     RESUME_REFUSED,
-    NO_SUCH_DEVICE
+    NO_SUCH_DEVICE,
+    NOT_ACCEPTED,
+    BLOCKED_BY_YOU
   }
 
   private final Reason reason;

@@ -4,6 +4,7 @@ import dev.ferry.server.delivery.BusListener;
 import dev.ferry.server.delivery.Topic;
 import dev.ferry.server.model.Hint;
 import dev.ferry.server.model.LogEntry;
+import dev.ferry.server.model.PrivacyChange;
 import dev.ferry.server.model.UserState;
 
 /** Hears of the bus what concerns presence, and hands everything else on. Stateless. */
@@ -28,6 +29,8 @@ public final class PresenceListener implements BusListener {
   public void hint(Topic topic, Hint hint) {
     if (hint instanceof UserState state) {
       watching.heard(state);
+    } else if (topic instanceof Topic.OfPresence && hint instanceof PrivacyChange change) {
+      watching.privacy(change);
     } else {
       others.hint(topic, hint);
     }

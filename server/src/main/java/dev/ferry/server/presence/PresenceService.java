@@ -1,6 +1,7 @@
 package dev.ferry.server.presence;
 
 import dev.ferry.server.delivery.Memberships;
+import dev.ferry.server.group.UserRates;
 import dev.ferry.server.model.ConversationId;
 import dev.ferry.server.model.PresenceSettings;
 import dev.ferry.server.model.RefusedException;

@@ -41,8 +41,9 @@ public interface PresenceStore {
    * A user's state.
    *
    * @param contact whether the user has a direct conversation with the asker, or is in the group
+   * @param barred whether the user blocks the asker
    */
-  record Found(UserState state, boolean contact) {}
+  record Found(UserState state, boolean contact, boolean barred) {}
 
   /**
    * Refreshes this node's lease, and reads all nodes'.

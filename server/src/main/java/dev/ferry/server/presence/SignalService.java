@@ -3,6 +3,7 @@ package dev.ferry.server.presence;
 import dev.ferry.server.delivery.Rosters;
 import dev.ferry.server.delivery.Topic;
 import dev.ferry.server.group.GroupRates;
+import dev.ferry.server.group.UserRates;
 import dev.ferry.server.model.ConversationId;
 import dev.ferry.server.model.RefusedException;
 import dev.ferry.server.model.Signal;
@@ -12,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Signals to who is there: no log, no script, one publish. In a direct conversation the other user
- * gets it, in a group its members. Thread-safe.
+ * Signals to who is there: no log, one publish. In a direct conversation the other user gets it, if
+ * it takes messages of the sender, in a group its members. Thread-safe.
  */
 public final class SignalService {
   private static final GroupRates.Rate OF_CONVERSATION = new GroupRates.Rate(5, 10);
@@ -34,6 +35,7 @@ public final class SignalService {
    *
    * @throws RefusedException {@code FORBIDDEN} for a conversation that is not the user's, as far as
    *     this node has heard; {@code RATE_LIMITED}
+   * @return fails with {@code NOT_ACCEPTED} or {@code BLOCKED_BY_YOU}
    */
   public CompletionStage<Void> send(Session session, Signal signal) {
     ConversationId conversation = signal.conversation();

@@ -13,6 +13,9 @@ final class Watch {
   /** Whether the watcher is a contact of the user, or a fellow member. */
   boolean contact;
 
+  /** Whether the user blocks the watcher. */
+  boolean barred;
+
   /** What the watcher was told last. */
   @Nullable Presence told;
 
@@ -23,6 +26,6 @@ final class Watch {
 
   /** What the watcher may know at this moment. */
   Presence presence() {
-    return user.shownTo(list.watcher.user(), contact);
+    return barred ? Presence.unknown(user.id) : user.shownTo(list.watcher.user(), contact);
   }
 }

@@ -140,6 +140,8 @@ final class WatchBoard {
       WatchList list = lists.get(watcher);
       Watch watch = list == null ? null : list.watches.get(each.state().user());
       if (watch != null) {
+        // What was heard meanwhile is newer than what was read.
+        watch.barred = each.barred() || (!watch.ready && watch.barred);
         watch.ready = true;
         watch.contact = each.contact();
         watch.told = watch.presence();
@@ -222,6 +224,16 @@ final class WatchBoard {
     Watch watch = list == null ? null : list.watches.get(user);
     if (watch != null && !watch.contact) {
       watch.contact = true;
+      tell(watch);
+    }
+  }
+
+  /** The user blocks the watcher, or no longer does. */
+  void bar(Watcher watcher, UserId user, boolean barred) {
+    WatchList list = lists.get(watcher);
+    Watch watch = list == null ? null : list.watches.get(user);
+    if (watch != null && watch.barred != barred) {
+      watch.barred = barred;
       tell(watch);
     }
   }

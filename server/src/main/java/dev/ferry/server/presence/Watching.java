@@ -4,6 +4,7 @@ import dev.ferry.server.delivery.Subscriptions;
 import dev.ferry.server.delivery.Topic;
 import dev.ferry.server.model.ConversationId;
 import dev.ferry.server.model.OnlineSession;
+import dev.ferry.server.model.PrivacyChange;
 import dev.ferry.server.model.RefusedException;
 import dev.ferry.server.model.RefusedException.Reason;
 import dev.ferry.server.model.UserId;
@@ -49,6 +50,11 @@ public final class Watching {
 
   /** Direct conversations whose first message came since the last tick. As {@link #heard}. */
   private final Set<ConversationId> begun = ConcurrentHashMap.newKeySet();
+
+  /** Who was blocked by whom since the last tick, or unblocked. As {@link #heard}. */
+  private final Map<Pair, Boolean> barred = new ConcurrentHashMap<>();
+
+  private record Pair(UserId watcher, UserId watched) {}
 
   /** Whether the bus was away since the last tick. Any thread. */
   private final AtomicBoolean interrupted = new AtomicBoolean();
@@ -165,7 +171,9 @@ public final class Watching {
     WatchedUser user =
         new WatchedUser(found.state().user(), CompletableFuture.completedStage(null));
     user.learn(found.state(), board.leases(), nowMs());
-    return user.shownTo(asker, found.contact());
+    return found.barred()
+        ? Presence.unknown(found.state().user())
+        : user.shownTo(asker, found.contact());
   }
 
   /** The session ended. */
@@ -183,6 +191,15 @@ public final class Watching {
   void begun(ConversationId conversation) {
     if (begun.size() < BEGUN_MAX) {
       begun.add(conversation);
+    }
+  }
+
+  /** A watched user has blocked somebody, or no longer does. */
+  void privacy(PrivacyChange change) {
+    if (change.kind() != PrivacyChange.Kind.WRITERS && barred.size() < BEGUN_MAX) {
+      UserId watcher = new UserId(change.value());
+      barred.put(
+          new Pair(watcher, change.by().user()), change.kind() == PrivacyChange.Kind.BLOCKED);
     }
   }
 
@@ -209,11 +226,19 @@ public final class Watching {
       begun.remove(conversation);
       meet(conversation);
     }
+    List.copyOf(barred.keySet()).forEach(this::bar);
     if (interrupted.getAndSet(false)) {
       board.doubtAll();
     }
     readAgain();
     board.tick(now);
+  }
+
+  private void bar(Pair pair) {
+    boolean now = Boolean.TRUE.equals(barred.remove(pair));
+    for (Session session : sessions.of(pair.watcher())) {
+      board.bar(new SessionWatcher(session), pair.watched(), now);
+    }
   }
 
   private void meet(ConversationId conversation) {

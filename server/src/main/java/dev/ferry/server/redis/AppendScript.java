@@ -17,27 +17,35 @@ import java.util.concurrent.CompletionStage;
  */
 final class AppendScript {
   private final LogScript script;
-  private final boolean publishing;
+  private final Acceptance acceptance;
 
-  /**
-   * @param publishing whether the script reaches every key of this Redis
-   */
-  AppendScript(RedisLink link, LogScript.Settings settings, boolean publishing) {
+  AppendScript(RedisLink link, LogScript.Settings settings, Acceptance acceptance) {
     this.script = new LogScript(link, "append", settings);
-    this.publishing = publishing;
+    this.acceptance = acceptance;
   }
 
   CompletionStage<Outcome> append(NewMessage message, byte[] stored) {
+    return acceptance
+        .writers(message.conversation(), message.sender())
+        .thenCompose(writers -> append(message, stored, writers));
+  }
+
+  private CompletionStage<Outcome> append(NewMessage message, byte[] stored, byte[] writers) {
     References references = message.references();
+    boolean publishing = acceptance.reachesAll();
+    List<byte[]> keys = new ArrayList<>();
+    keys.add(acceptance.key(message.conversation(), message.sender()));
+    keys.addAll(peers(message.conversation(), publishing));
     return script.run(
         LogScript.Sending.of(message, stored),
-        peers(message.conversation(), publishing),
+        keys,
         List.of(
             bytes(publishing ? "publish" : "note"),
             LogScript.counts(message),
             bytes(CursorForm.side(message.conversation(), message.sender())),
             bytes(references.replyToEpoch()),
-            bytes(references.replyToSeq())));
+            bytes(references.replyToSeq()),
+            writers));
   }
 
   /** The keys that {@code part/peers.lua} tells both users by. */

@@ -148,6 +148,16 @@ final class Keys {
     return bytes("ferry:{nodes}:leases");
   }
 
+  /** Who may write to a user, and the version of that and of its block list. */
+  static byte[] privacy(UserId user) {
+    return bytes(USER_CHANNEL + user + "}:privacy");
+  }
+
+  /** Whom a user blocks. */
+  static byte[] blocked(UserId user) {
+    return bytes(USER_CHANNEL + user + "}:blocked");
+  }
+
   static byte[] channel(UserId user) {
     return bytes(USER_CHANNEL + user + CHANNEL_END);
   }

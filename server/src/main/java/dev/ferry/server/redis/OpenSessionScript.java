@@ -48,7 +48,8 @@ final class OpenSessionScript {
           Keys.index(user),
           Keys.sessions(user),
           Keys.revoked(user),
-          Keys.channel(user)
+          Keys.channel(user),
+          Keys.privacy(user)
         },
         bytes(opening.device().value()),
         DeviceStore.REMEMBERED,

@@ -19,18 +19,17 @@ import java.util.concurrent.CompletionStage;
 final class OperateScript {
   private final LogScript direct;
   private final LogScript group;
-  private final boolean publishing;
+  private final Acceptance acceptance;
   private final Duration authorWindow;
 
   /**
-   * @param publishing whether a script reaches every key of this Redis
    * @param authorWindow how long authors may recall and edit
    */
   OperateScript(
-      RedisLink link, LogScript.Settings settings, boolean publishing, Duration authorWindow) {
+      RedisLink link, LogScript.Settings settings, Acceptance acceptance, Duration authorWindow) {
     this.direct = new LogScript(link, "operate", settings);
     this.group = new LogScript(link, "group_operate", settings);
-    this.publishing = publishing;
+    this.acceptance = acceptance;
     this.authorWindow = authorWindow;
   }
 
@@ -54,8 +53,17 @@ final class OperateScript {
       keys.add(Keys.roster(conversation));
       return group.run(sending, keys, arguments);
     }
+    boolean publishing = acceptance.reachesAll();
+    keys.add(acceptance.key(conversation, message.sender()));
     keys.addAll(AppendScript.peers(conversation, publishing));
     arguments.add(bytes(publishing ? "publish" : "note"));
-    return direct.run(sending, keys, arguments);
+    arguments.add(bytes(CursorForm.side(conversation, message.sender())));
+    return acceptance
+        .writers(conversation, message.sender())
+        .thenCompose(
+            writers -> {
+              arguments.add(writers);
+              return direct.run(sending, keys, arguments);
+            });
   }
 }

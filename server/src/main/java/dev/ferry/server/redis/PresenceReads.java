@@ -43,10 +43,12 @@ final class PresenceReads {
     List<byte[]> keys = new ArrayList<>();
     List<byte[]> arguments = new ArrayList<>();
     arguments.add(bytes(group.map(ConversationId::value).orElse("")));
+    arguments.add(bytes(asker == null ? "" : asker.value()));
     for (UserId user : users) {
       keys.add(Keys.presence(user));
       keys.add(Keys.index(user));
       keys.add(Keys.groups(user));
+      keys.add(Keys.blocked(user));
       arguments.add(bytes(asker == null ? "" : ConversationId.direct(asker, user).value()));
     }
     return script
@@ -57,9 +59,11 @@ final class PresenceReads {
   private static List<Found> found(List<UserId> users, List<Object> reply) {
     List<Found> found = new ArrayList<>(users.size());
     for (int i = 0; i < users.size(); i++) {
-      boolean contact = Reply.number(reply.get(2 * i)) == 1;
+      long standing = Reply.number(reply.get(2 * i));
       List<Object> hash = Reply.list(reply.get(2 * i + 1));
-      found.add(new Found(PresenceForm.state(users.get(i), hash), contact));
+      found.add(
+          new Found(
+              PresenceForm.state(users.get(i), hash), (standing & 1) != 0, (standing & 2) != 0));
     }
     return found;
   }

@@ -10,6 +10,7 @@ import dev.ferry.server.model.Durability;
 import dev.ferry.server.model.NodeId;
 import dev.ferry.server.presence.PresenceStore;
 import dev.ferry.server.presence.SignalPublisher;
+import dev.ferry.server.privacy.PrivacyStore;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,7 +23,8 @@ public record RedisStore(
     Memberships memberships,
     Groups groups,
     Cursors cursors,
-    SignalPublisher signals) {
+    SignalPublisher signals,
+    PrivacyStore privacy) {
 
   /**
    * The bounds of logs, pages and groups.
@@ -33,6 +35,7 @@ public record RedisStore(
    * @param membersMax members of a group
    * @param groupsPerUser groups that a user can be in
    * @param authorWindow how long authors may recall and edit their messages
+   * @param blockedMax users whom one user can block
    */
   public record Limits(
       int window,
@@ -40,7 +43,8 @@ public record RedisStore(
       int pageBytesMax,
       int membersMax,
       int groupsPerUser,
-      Duration authorWindow) {}
+      Duration authorWindow,
+      int blockedMax) {}
 
   /**
    * @param timer runs the sweep of publish notes, where there are any, and tells groups of receipts
@@ -57,13 +61,14 @@ public record RedisStore(
     Optional<PublishNotes> notes =
         link.isCluster() ? Optional.of(new PublishNotes(link, notify)) : Optional.empty();
     notes.ifPresent(each -> each.start(timer));
+    Acceptance acceptance = new Acceptance(link);
     GroupChanges.Limits groupLimits =
         new GroupChanges.Limits(limits.membersMax(), limits.groupsPerUser());
     return new RedisStore(
         new RedisMessageLog(
-            new AppendScript(link, logs, notes.isEmpty()),
+            new AppendScript(link, logs, acceptance),
             new GroupAppendScript(link, logs),
-            new OperateScript(link, logs, notes.isEmpty(), limits.authorWindow()),
+            new OperateScript(link, logs, acceptance, limits.authorWindow()),
             new PageScript(link, limits.pageBytesMax()),
             notes),
         new RedisMessageReads(link, limits.pageBytesMax()),
@@ -74,7 +79,8 @@ public record RedisStore(
             new GroupReads(link, limits.membersMax()),
             notes),
         new RedisCursors(link, timer),
-        new RedisSignals(link));
+        new RedisSignals(link, acceptance),
+        new RedisPrivacy(link, limits.blockedMax()));
   }
 
   /**

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** What the scripts of groups refuse: {@code {"refused", reason, value, message}}. */
+/** What scripts refuse: {@code {"refused", reason, value, message}}. */
 final class Refusal {
   private Refusal() {}
 
@@ -33,6 +33,11 @@ final class Refusal {
     String value = Reply.text(reply.get(2));
     return switch (reason) {
       case FORBIDDEN -> RefusedException.notOf(asker, group);
+      case NOT_ACCEPTED ->
+          new RefusedException(
+              reason,
+              "conversation: " + group + " (expected: one whose other user takes messages)");
+      case BLOCKED_BY_YOU -> blockedBy(asker, group);
       case MUTED -> muted(asker, value);
       case SLOW_MODE ->
           new RefusedException(
@@ -41,6 +46,12 @@ final class Refusal {
               Duration.ofMillis(Long.parseLong(value)));
       default -> new RefusedException(reason, Reply.text(reply.get(3)), value);
     };
+  }
+
+  private static RefusedException blockedBy(UserId asker, ConversationId conversation) {
+    String other = Acceptance.receiver(conversation, asker).value();
+    return new RefusedException(
+        Reason.BLOCKED_BY_YOU, asker + " blocks " + other + " (expected: unblock first)", other);
   }
 
   private static RefusedException muted(UserId sender, String untilMs) {

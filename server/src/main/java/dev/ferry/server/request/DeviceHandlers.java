@@ -11,12 +11,19 @@ import dev.ferry.server.model.RefusedException.Reason;
 import dev.ferry.server.session.Session;
 import java.util.concurrent.CompletionStage;
 
-/** What users ask of their devices. */
+/** What users ask of their devices, this one's session included. */
 final class DeviceHandlers {
   private final Devices devices;
+  private final RequestHandler refresh;
 
-  DeviceHandlers(Devices devices) {
+  DeviceHandlers(Devices devices, RequestHandler refresh) {
     this.devices = devices;
+    this.refresh = refresh;
+  }
+
+  /** {@code RefreshToken} to {@code TokenRefreshed}. */
+  CompletionStage<ServerFrame.Builder> refresh(Session session, ClientFrame frame) {
+    return refresh.handle(session, frame);
   }
 
   /** {@code FetchDevices} to {@code Devices}. */

@@ -57,6 +57,8 @@ final class Errors {
     TABLE.put(Reason.LOGGED_OUT, new Wire(ErrorCode.LOGGED_OUT, Duty.GIVE_UP));
     TABLE.put(Reason.RESUME_REFUSED, new Wire(ErrorCode.RESUME_REFUSED, Duty.LOG_IN_AGAIN));
     TABLE.put(Reason.NO_SUCH_DEVICE, new Wire(ErrorCode.NO_SUCH_DEVICE, Duty.FIX));
+    TABLE.put(Reason.NOT_ACCEPTED, new Wire(ErrorCode.NOT_ACCEPTED, Duty.FIX));
+    TABLE.put(Reason.BLOCKED_BY_YOU, new Wire(ErrorCode.BLOCKED_BY_YOU, Duty.FIX));
   }
 
   private Errors() {}

@@ -19,6 +19,7 @@ import dev.ferry.server.model.Hint;
 import dev.ferry.server.model.LogEntry;
 import dev.ferry.server.model.LogPage;
 import dev.ferry.server.model.MessageOutcome;
+import dev.ferry.server.model.PrivacyChange;
 import dev.ferry.server.model.Progress;
 import dev.ferry.server.model.References;
 import dev.ferry.server.model.SessionEnd;
@@ -123,6 +124,9 @@ public final class Frames {
     }
     if (hint instanceof Signal signal) {
       return ServerFrame.newBuilder().setSignalPush(PresenceFrames.signal(signal));
+    }
+    if (hint instanceof PrivacyChange change) {
+      return ServerFrame.newBuilder().setPrivacyChanged(PrivacyFrames.changed(change));
     }
     throw new IllegalArgumentException("a hint that clients are not told of: " + hint);
   }

@@ -28,7 +28,7 @@ final class Handlers {
       CursorService cursors,
       PresenceHandlers presence,
       DeviceHandlers devices,
-      RequestHandler refresh) {
+      PrivacyHandlers privacy) {
     OperationHandlers operationHandlers = new OperationHandlers(messageReads);
     GroupHandlers groupHandlers = new GroupHandlers(groups);
     CursorHandlers cursorHandlers = new CursorHandlers(cursors);
@@ -50,9 +50,13 @@ final class Handlers {
     table.put(BodyCase.FETCH_PRESENCE, presence::fetch);
     table.put(BodyCase.SET_PRESENCE, presence::set);
     table.put(BodyCase.SEND_SIGNAL, presence::signal);
-    table.put(BodyCase.REFRESH_TOKEN, refresh);
+    table.put(BodyCase.REFRESH_TOKEN, devices::refresh);
     table.put(BodyCase.FETCH_DEVICES, devices::list);
     table.put(BodyCase.LOG_OUT, devices::logOut);
+    table.put(BodyCase.BLOCK_USER, privacy::block);
+    table.put(BodyCase.UNBLOCK_USER, privacy::unblock);
+    table.put(BodyCase.FETCH_BLOCKED, privacy::blocked);
+    table.put(BodyCase.SET_PRIVACY, privacy::set);
     table.put(BodyCase.LOGIN, Handlers::secondLogin);
     table.put(BodyCase.BODY_NOT_SET, Handlers::unknown);
   }

@@ -183,7 +183,8 @@ final class Logins {
                 .setServerTimeMs(System.currentTimeMillis())
                 .setHeads(Frames.heads(start.heads()))
                 .setResumeToken(UnsafeByteOperations.unsafeWrap(start.opened().resumeToken()))
-                .setExpiresInMs(SessionClock.leftMs(start.opened().goodUntilMs())))
+                .setExpiresInMs(SessionClock.leftMs(start.opened().goodUntilMs()))
+                .setPrivacyVersion(start.opened().privacyVersion()))
         .build()
         .toByteArray();
   }

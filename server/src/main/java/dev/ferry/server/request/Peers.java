@@ -14,6 +14,7 @@ import dev.ferry.server.message.MessageService;
 import dev.ferry.server.model.NodeId;
 import dev.ferry.server.presence.PresenceRoom;
 import dev.ferry.server.presence.SignalService;
+import dev.ferry.server.privacy.PrivacyService;
 import dev.ferry.server.session.Connection;
 import dev.ferry.server.session.SessionRegistry;
 import java.time.Duration;
@@ -44,7 +45,8 @@ public final class Peers {
       DeviceSessions deviceSessions,
       Devices devices,
       PresenceRoom presence,
-      SignalService signals) {}
+      SignalService signals,
+      PrivacyService privacy) {}
 
   public Peers(
       Node node,
@@ -64,8 +66,9 @@ public final class Peers {
             services.groups(),
             services.cursors(),
             new PresenceHandlers(services.presence().service(), services.signals()),
-            new DeviceHandlers(services.devices()),
-            new RefreshTokenHandler(tokens, services.deviceSessions()));
+            new DeviceHandlers(
+                services.devices(), new RefreshTokenHandler(tokens, services.deviceSessions())),
+            new PrivacyHandlers(services.privacy()));
     this.logins =
         new Logins(
             tokens,

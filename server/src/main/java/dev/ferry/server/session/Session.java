@@ -3,6 +3,8 @@ package dev.ferry.server.session;
 import dev.ferry.server.model.DeviceId;
 import dev.ferry.server.model.Hint;
 import dev.ferry.server.model.LogEntry;
+import dev.ferry.server.model.Mover;
+import dev.ferry.server.model.PrivacyChange;
 import dev.ferry.server.model.SessionEnd;
 import dev.ferry.server.model.Signal;
 import dev.ferry.server.model.UserId;
@@ -93,7 +95,18 @@ public final class Session {
 
   /** Pushes where a cursor stands, unless this session moved it. Returns at once; any thread. */
   public void deliver(Hint.CursorMoved moved, byte[] frame) {
-    deliver(frame, () -> isOf(moved.by().session(), moved.by().user(), moved.by().device()));
+    deliver(moved.by(), frame);
+  }
+
+  /**
+   * Pushes a change of the user's own, unless this session made it. Returns at once; any thread.
+   */
+  public void deliver(PrivacyChange change, byte[] frame) {
+    deliver(change.by(), frame);
+  }
+
+  private void deliver(Mover by, byte[] frame) {
+    deliver(frame, () -> isOf(by.session(), by.user(), by.device()));
   }
 
   private void deliver(byte[] frame, BooleanSupplier own) {

@@ -254,6 +254,27 @@ class WatchBoardTest {
   }
 
   @Test
+  void whoIsBlockedSeesNobodyUntilItIsNoLonger() {
+    watch(BOB, online(HERE, Platform.PHONE));
+    board.bar(eye, BOB, true);
+    advance(1);
+    board.bar(eye, BOB, true);
+    hear(online(HERE, Platform.WEB));
+    advance(DEBOUNCE_MS);
+    board.bar(eye, BOB, false);
+    advance(1);
+    assertEquals(List.of("bob [] 0", "bob [WEB] 0"), eye.told);
+  }
+
+  @Test
+  void aBlockThatIsHeardBeforeWhatWasReadStays() {
+    board.add(eye, List.of(BOB)).toCompletableFuture().join();
+    board.bar(eye, BOB, true);
+    PresenceStore.Found read = new PresenceStore.Found(online(HERE, Platform.PHONE), true, false);
+    assertEquals("bob [] 0", words(board.found(eye, List.of(read), now).get(0)));
+  }
+
+  @Test
   void whatNobodyWatchesIsLetGoOf() {
     Eye other = new Eye(new UserId("carol"));
     watch(BOB, offline());
@@ -284,7 +305,9 @@ class WatchBoardTest {
 
   private Presence watch(Eye watcher, UserId user, boolean contact, UserState state) {
     board.add(watcher, List.of(user)).toCompletableFuture().join();
-    return board.found(watcher, List.of(new PresenceStore.Found(state, contact)), now).get(0);
+    return board
+        .found(watcher, List.of(new PresenceStore.Found(state, contact, false)), now)
+        .get(0);
   }
 
   private void hear(UserState state) {

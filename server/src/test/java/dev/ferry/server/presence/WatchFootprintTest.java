@@ -47,7 +47,7 @@ class WatchFootprintTest {
       for (int w = 0; w < WATCHED_EACH; w++) {
         // New objects, as requests and answers bring them.
         wanted.add(user((i + 31 * w) % SESSIONS));
-        found.add(new PresenceStore.Found(state(user((i + 31 * w) % SESSIONS)), true));
+        found.add(new PresenceStore.Found(state(user((i + 31 * w) % SESSIONS)), true, false));
       }
       board.add(eyes.get(i), wanted);
       board.found(eyes.get(i), found, 0);

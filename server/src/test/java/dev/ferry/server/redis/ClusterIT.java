@@ -156,7 +156,8 @@ class ClusterIT {
       done(bus.subscribe(of(BOB)));
       // What a node leaves that dies between append and publish: the script has run, and nothing
       // else.
-      AppendScript dead = new AppendScript(link, new LogScript.Settings(8, 1000, false), false);
+      AppendScript dead =
+          new AppendScript(link, new LogScript.Settings(8, 1000, false), new Acceptance(link));
       NewMessage message = message(PHONE, 99, "from the dead");
       Accepted place = done(dead.append(message, StoredForm.of(message))).place();
       await().atMost(Duration.ofSeconds(10)).until(() -> heard.places().equals(List.of(place)));

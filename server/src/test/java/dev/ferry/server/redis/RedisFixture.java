@@ -50,6 +50,7 @@ final class RedisFixture implements AutoCloseable {
   static final int MEMBERS_MAX = 2000;
   static final Duration AUTHOR_WINDOW = Duration.ofHours(1);
   static final int GROUPS_PER_USER = 500;
+  static final int BLOCKED_MAX = 3;
 
   static final Duration RESUME_FOR = Duration.ofMinutes(10);
 
@@ -112,7 +113,7 @@ final class RedisFixture implements AutoCloseable {
 
   static RedisStore.Limits limits(int entriesMax, int membersMax, int groupsPerUser) {
     return new RedisStore.Limits(
-        WINDOW, entriesMax, PAGE_BYTES, membersMax, groupsPerUser, AUTHOR_WINDOW);
+        WINDOW, entriesMax, PAGE_BYTES, membersMax, groupsPerUser, AUTHOR_WINDOW, BLOCKED_MAX);
   }
 
   static Topic of(UserId user) {

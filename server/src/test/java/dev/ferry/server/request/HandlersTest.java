@@ -28,6 +28,8 @@ import dev.ferry.server.presence.PresenceStore;
 import dev.ferry.server.presence.SignalPublisher;
 import dev.ferry.server.presence.SignalService;
 import dev.ferry.server.presence.Watching;
+import dev.ferry.server.privacy.PrivacyService;
+import dev.ferry.server.privacy.PrivacyStore;
 import dev.ferry.server.session.SessionRegistry;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -54,10 +56,12 @@ class HandlersTest {
             new GroupService(notAsked(Groups.class), rates),
             new CursorService(notAsked(Cursors.class), notAsked(ConversationIndex.class), rates),
             presence(),
-            new DeviceHandlers(notAsked(Devices.class)),
-            (session, frame) -> {
-              throw new AssertionError("not asked for");
-            });
+            new DeviceHandlers(
+                notAsked(Devices.class),
+                (session, frame) -> {
+                  throw new AssertionError("not asked for");
+                }),
+            new PrivacyHandlers(new PrivacyService(notAsked(PrivacyStore.class))));
     assertEquals(EnumSet.allOf(BodyCase.class), handlers.table().keySet());
   }
 

@@ -1,4 +1,4 @@
-package dev.ferry.server.presence;
+package dev.ferry.server.group;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -13,7 +13,7 @@ import java.time.Duration;
  * How much of one kind a user takes from this node, over all its sessions here. Thread-safe. A
  * bucket that nobody used for a while is full again anyway, so it may go.
  */
-final class UserRates {
+public final class UserRates {
   private static final int BUCKETS_MAX = 100_000;
   private static final Duration KEPT = Duration.ofMinutes(1);
 
@@ -28,7 +28,7 @@ final class UserRates {
    * @param perSecond sustained
    * @param burst at once; full again within the minute that a bucket is kept
    */
-  UserRates(String what, int perSecond, int burst) {
+  public UserRates(String what, int perSecond, int burst) {
     this.what = what;
     this.perSecond = perSecond;
     this.burst = burst;
@@ -38,7 +38,7 @@ final class UserRates {
    * @param count at most the burst
    * @throws RefusedException {@code RATE_LIMITED}, with when to come again; nothing is taken then
    */
-  void take(UserId user, int count) {
+  public void take(UserId user, int count) {
     if (count == 0) {
       return;
     }

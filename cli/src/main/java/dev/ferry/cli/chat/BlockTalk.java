@@ -1,0 +1,78 @@
+package dev.ferry.cli.chat;
+
+import dev.ferry.cli.connect.Failures;
+import dev.ferry.cli.connect.UserConverter;
+import dev.ferry.cli.terminal.MessageFormat;
+import dev.ferry.cli.terminal.SafeText;
+import dev.ferry.client.ConversationIds;
+import dev.ferry.client.FerryClient;
+import dev.ferry.client.privacy.PrivacySettings;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.TypeConversionException;
+
+/** Blocks whom one talks to, or somebody else. Safe for use from any thread. */
+final class BlockTalk {
+  private final FerryClient client;
+  private final Screen screen;
+  private final Supplier<@Nullable String> here;
+
+  /**
+   * @param here the conversation at hand
+   */
+  BlockTalk(FerryClient client, Screen screen, Supplier<@Nullable String> here) {
+    this.client = client;
+    this.screen = screen;
+    this.here = here;
+  }
+
+  void addTo(SlashCommands commands) {
+    commands.add(
+        "/block",
+        "/block [USER]",
+        "take nothing more of USER",
+        user -> change(user, "blocked ", client.privacy()::block));
+    commands.add(
+        "/unblock",
+        "/unblock [USER]",
+        "the opposite",
+        user -> change(user, "unblocked ", client.privacy()::unblock));
+  }
+
+  private void change(
+      String typed, String done, Function<String, CompletableFuture<PrivacySettings>> change) {
+    whom(typed)
+        .ifPresent(
+            user -> {
+              var unused =
+                  change
+                      .apply(user)
+                      .whenComplete(
+                          (now, failure) ->
+                              screen.line(
+                                  failure == null
+                                      ? "-- " + done + SafeText.of(user) + " --"
+                                      : "not "
+                                          + done
+                                          + SafeText.of(user)
+                                          + ": "
+                                          + Failures.words(failure)));
+            });
+  }
+
+  private Optional<String> whom(String typed) {
+    String current = here.get();
+    if (typed.isEmpty() && current != null && !ConversationIds.isGroup(current)) {
+      return Optional.of(MessageFormat.place(current, client.user()));
+    }
+    try {
+      return Optional.of(new UserConverter().convert(typed));
+    } catch (TypeConversionException e) {
+      screen.line("whom? " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.ferry.cli.privacy;
+
+import dev.ferry.cli.connect.Context;
+import dev.ferry.cli.connect.UserConverter;
+import dev.ferry.cli.terminal.PrivacyFormat;
+import dev.ferry.cli.terminal.SafeText;
+import dev.ferry.client.privacy.Privacy;
+import dev.ferry.client.privacy.PrivacySettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Unblocks users. */
+@Command(name = "remove", description = "Take messages from users again.")
+final class RemoveCommand extends PrivacyQuestion<PrivacySettings> {
+  @Parameters(
+      paramLabel = "USER",
+      arity = "1..*",
+      converter = UserConverter.class,
+      description = "Whom to unblock.")
+  List<String> users = new ArrayList<>();
+
+  RemoveCommand(Context context) {
+    super(context);
+  }
+
+  @Override
+  CompletableFuture<PrivacySettings> ask(Privacy privacy) {
+    CompletableFuture<PrivacySettings> last = privacy.unblock(users.get(0));
+    for (String user : users.subList(1, users.size())) {
+      last = last.thenCompose(done -> privacy.unblock(user));
+    }
+    return last;
+  }
+
+  @Override
+  void show(PrivacySettings now) {
+    console().line("unblocked " + SafeText.of(String.join(", ", users)));
+  }
+
+  @Override
+  void showJson(PrivacySettings now) {
+    console().json(PrivacyFormat.json(now));
+  }
+}
