@@ -12,6 +12,7 @@
 -- KEYS[4]  the user's sessions hash: part/sessions
 -- KEYS[5]  the user's revoked hash: part/sessions
 -- KEYS[6]  bus channel of the user
+-- KEYS[7]  the user's versions zset: part/settings
 --
 -- ARGV[1]  device
 -- ARGV[2]  how many devices are remembered, at least; a forgotten one still gets a higher stamp, from the clock
@@ -32,8 +33,8 @@
 -- ARGV[17] classes that exclude this one, each between blanks: " tablet web "
 -- ARGV[18] runs of nodes that are known to be dead, each between blanks
 --
--- Returns {"opened", stamp, until when it is good, {group, ...}, version, lowest touch, {conversation, touch, ...}}: the
--- groups that the user is in, and the conversations touched from the device's version on, as part/touched says. Or {"refused",
+-- Returns {"opened", stamp, until when it is good, {group, ...}, version, lowest touch, {conversation, touch, ...}, version of
+-- the settings}: the groups that the user is in, and the conversations touched from the device's version on, as part/touched says. Or {"refused",
 -- reason, value, run of a node, ...}, having changed nothing; the nodes are those of the sessions that stand in the way.
 
 -- with part/clock
@@ -143,4 +144,5 @@ redis.call('EXPIRE', sessions, ARGV[3])
 -- Not those that it has left, which are negative.
 local groups = redis.call('ZREVRANGEBYSCORE', KEYS[2], '+inf', '(0', 'LIMIT', 0, ARGV[4])
 local page = touched(KEYS[3], ARGV[5], '+inf', ARGV[6])
-return {'opened', stamp, good.good_until, groups, page[1], page[2], page[3]}
+local newest = redis.call('ZREVRANGE', KEYS[7], 0, 0, 'WITHSCORES')
+return {'opened', stamp, good.good_until, groups, page[1], page[2], page[3], tonumber(newest[2]) or 0}

@@ -14,6 +14,7 @@ import dev.ferry.cli.terminal.CursorFormat;
 import dev.ferry.cli.terminal.ExitCode;
 import dev.ferry.cli.terminal.MessageFormat;
 import dev.ferry.cli.terminal.PresenceFormat;
+import dev.ferry.cli.terminal.SettingsFormat;
 import dev.ferry.client.ClientListener;
 import dev.ferry.client.ClientState;
 import dev.ferry.client.ConversationCursor;
@@ -21,6 +22,7 @@ import dev.ferry.client.FerryException;
 import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.ReceivedSignal;
 import dev.ferry.client.presence.UserPresence;
+import dev.ferry.client.settings.ConversationSettings;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -76,7 +78,7 @@ final class TailCommand implements Callable<Integer> {
       names = "--json",
       description =
           "Print one JSON object a message, and one with \"event\" for each signal, cursor that"
-              + " moved and change of presence.")
+              + " moved, change of presence and of settings.")
   boolean json;
 
   @Option(
@@ -177,6 +179,11 @@ final class TailCommand implements Callable<Integer> {
     @Override
     public synchronized void onCursor(ConversationCursor cursor) {
       event(CursorFormat.json(cursor));
+    }
+
+    @Override
+    public synchronized void onSettings(ConversationSettings settings) {
+      event(SettingsFormat.json(settings));
     }
 
     @Override

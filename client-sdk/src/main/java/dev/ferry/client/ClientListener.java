@@ -1,6 +1,7 @@
 package dev.ferry.client;
 
 import dev.ferry.client.presence.UserPresence;
+import dev.ferry.client.settings.ConversationSettings;
 import java.util.List;
 
 /** What a client tells its app. All methods run on the client's callback thread, one at a time. */
@@ -44,6 +45,12 @@ public interface ClientListener {
 
   /** Somebody in a conversation of the user signals something. Signals can be lost. */
   default void onSignal(ReceivedSignal signal) {}
+
+  /**
+   * How the user wants a conversation now, whichever device changed it. Of changes that come faster
+   * than the app takes them it hears the last.
+   */
+  default void onSettings(ConversationSettings settings) {}
 
   /** The state changed. */
   default void onState(ClientState state) {}

@@ -107,6 +107,7 @@ final class ChatSession implements ClientListener {
         "/remove USER...",
         "end people's membership",
         who -> inGroup(g -> groups.remove(g, who)));
+    new SettingsTalk(client, screen).addTo(commands, this::here);
     command("/help", "/help", "this list", unused -> commands.help());
   }
 

@@ -18,6 +18,7 @@ import dev.ferry.client.device.Devices;
 import dev.ferry.client.group.Groups;
 import dev.ferry.client.presence.Presences;
 import dev.ferry.client.presence.UserPresence;
+import dev.ferry.client.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -34,6 +35,7 @@ public final class FakeClient implements FerryClient {
   public CompletableFuture<MessageReceipts> receipts = new CompletableFuture<>();
   public final FakeGroups groups = new FakeGroups();
   public final FakeMessages messages = new FakeMessages();
+  public final FakeSettings settings = new FakeSettings();
   public final FakePresences presences = new FakePresences();
   public final FakeGroups devices = new FakeGroups();
   public final List<ReceivedMessage> log = new ArrayList<>();
@@ -154,6 +156,11 @@ public final class FakeClient implements FerryClient {
   @Override
   public Groups groups() {
     return groups.groups();
+  }
+
+  @Override
+  public Settings settings() {
+    return settings;
   }
 
   @Override

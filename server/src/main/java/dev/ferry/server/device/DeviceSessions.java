@@ -40,13 +40,15 @@ public interface DeviceSessions {
    * @param groups the groups that the user's index has; {@code Memberships.groupsOf} says what that
    *     means
    * @param touched the newest conversations of {@code ConversationIndex.touched}
+   * @param settingsVersion of the newest change of settings of conversations; 0 for none
    */
   record Opened(
       long stamp,
       long goodUntilMs,
       byte[] resumeToken,
       List<ConversationId> groups,
-      Touched touched) {}
+      Touched touched,
+      long settingsVersion) {}
 
   /**
    * Opens a session, and ends those that cannot live beside it. Which is one step: of two that

@@ -15,8 +15,8 @@ import java.nio.ByteBuffer;
  * Hints as the bus carries them, all numbers big-endian. The first byte is the kind, whose numbers
  * are none of {@link BusForm}'s versions. A cursor: epoch, stamp of the session, delivered, read,
  * count (8 bytes each), then conversation, user and device, each behind its length (2). Changed
- * receipts: epoch. {@code part/hint.lua} writes the same. A signal, a user's presence and the end
- * of sessions have forms of their own.
+ * receipts: epoch. {@code part/hint.lua} writes the same. A signal, a user's presence, changed
+ * settings and the end of sessions have forms of their own.
  */
 final class HintForm {
   private static final byte CURSOR = 20;
@@ -62,6 +62,9 @@ final class HintForm {
     }
     if (kind == PresenceForm.KIND && topic instanceof Topic.OfPresence of) {
       return PresenceForm.heard(of.user(), message);
+    }
+    if (kind == SettingsForm.KIND && topic instanceof Topic.OfUser) {
+      return SettingsForm.heard(buffer);
     }
     if (kind == StoredEnds.KIND && topic instanceof Topic.OfUser) {
       return StoredEnds.read(message);

@@ -46,7 +46,8 @@ final class OpenSessionScript {
           Keys.index(user),
           Keys.sessions(user),
           Keys.revoked(user),
-          Keys.channel(user)
+          Keys.channel(user),
+          Keys.settingsVersions(user)
         },
         bytes(opening.device().value()),
         DeviceStore.REMEMBERED,

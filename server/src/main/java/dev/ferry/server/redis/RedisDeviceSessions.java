@@ -72,7 +72,8 @@ final class RedisDeviceSessions implements DeviceSessions, SessionTable {
         Reply.number(reply.get(2)),
         fresh,
         Reply.conversations(Reply.list(reply.get(3))),
-        Reply.touched(reply.subList(4, 7)));
+        Reply.touched(reply.subList(4, 7)),
+        Reply.number(reply.get(7)));
   }
 
   private static boolean isRefused(List<Object> reply) {

@@ -181,6 +181,7 @@ final class Logins {
                 .setServerTimeMs(System.currentTimeMillis())
                 .setHeads(Frames.heads(start.heads()))
                 .setResumeToken(UnsafeByteOperations.unsafeWrap(start.opened().resumeToken()))
+                .setSettingsVersion(start.opened().settingsVersion())
                 .setExpiresInMs(SessionClock.leftMs(start.opened().goodUntilMs())))
         .build()
         .toByteArray();
