@@ -13,6 +13,7 @@
 -- KEYS[5]  the user's revoked hash: part/sessions
 -- KEYS[6]  bus channel of the user
 -- KEYS[7]  the user's privacy hash
+-- KEYS[8]  the user's versions zset: part/settings
 --
 -- ARGV[1]  device
 -- ARGV[2]  how many devices are remembered, at least; a forgotten one still gets a higher stamp, from the clock
@@ -34,9 +35,10 @@
 -- ARGV[18] runs of nodes that are known to be dead, each between blanks
 -- ARGV[19] the client's launch and its number of logins since, "launch:number", or "-"
 --
--- Returns {"opened", stamp, until when it is good, {group, ...}, version, lowest touch, {conversation, touch, ...},
--- version of its privacy}: the groups that the user is in, and the conversations touched from the device's version on, as
--- part/touched says. Or {"refused", reason, value, run of a node, ...}, having changed nothing; the nodes are those of the sessions that stand in the way.
+-- Returns {"opened", stamp, until when it is good, {group, ...}, version, lowest touch, {conversation, touch, ...}, version of
+-- its privacy, version of its settings}: the groups that the user is in, and the conversations touched from the device's
+-- version on, as part/touched says. Or {"refused", reason, value, run of a node, ...}, having changed nothing; the nodes are
+-- those of the sessions that stand in the way.
 
 -- with part/clock
 -- with part/sessions
@@ -155,5 +157,6 @@ redis.call('EXPIRE', sessions, ARGV[3])
 -- Not those that it has left, which are negative.
 local groups = redis.call('ZREVRANGEBYSCORE', KEYS[2], '+inf', '(0', 'LIMIT', 0, ARGV[4])
 local page = touched(KEYS[3], ARGV[5], '+inf', ARGV[6])
-local version = tonumber(redis.call('HGET', KEYS[7], 'version') or 0)
-return {'opened', stamp, good.good_until, groups, page[1], page[2], page[3], version}
+local privacy = tonumber(redis.call('HGET', KEYS[7], 'version') or 0)
+local settings = tonumber(redis.call('ZREVRANGE', KEYS[8], 0, 0, 'WITHSCORES')[2]) or 0
+return {'opened', stamp, good.good_until, groups, page[1], page[2], page[3], privacy, settings}

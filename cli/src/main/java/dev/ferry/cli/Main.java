@@ -2,6 +2,7 @@ package dev.ferry.cli;
 
 import dev.ferry.cli.chat.ChatCommand;
 import dev.ferry.cli.connect.Context;
+import dev.ferry.cli.conversation.ConversationCommand;
 import dev.ferry.cli.demo.DemoCommand;
 import dev.ferry.cli.device.DeviceCommand;
 import dev.ferry.cli.group.GroupCommand;
@@ -45,6 +46,7 @@ public final class Main {
         .addSubcommand(new ChatCommand(context))
         .addSubcommand(GroupCommand.of(context))
         .addSubcommand(MessageCommand.of(context))
+        .addSubcommand(ConversationCommand.of(context))
         .addSubcommand(new PresenceCommand(context))
         .addSubcommand(BlockCommand.of(context))
         .addSubcommand(new PrivacyCommand(context))

@@ -15,6 +15,7 @@ import dev.ferry.cli.terminal.ExitCode;
 import dev.ferry.cli.terminal.MessageFormat;
 import dev.ferry.cli.terminal.PresenceFormat;
 import dev.ferry.cli.terminal.PrivacyFormat;
+import dev.ferry.cli.terminal.SettingsFormat;
 import dev.ferry.client.ClientListener;
 import dev.ferry.client.ClientState;
 import dev.ferry.client.ConversationCursor;
@@ -23,6 +24,7 @@ import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.ReceivedSignal;
 import dev.ferry.client.presence.UserPresence;
 import dev.ferry.client.privacy.PrivacyChange;
+import dev.ferry.client.settings.ConversationSettings;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -78,7 +80,7 @@ final class TailCommand implements Callable<Integer> {
       names = "--json",
       description =
           "Print one JSON object a message, and one with \"event\" for each signal, cursor that"
-              + " moved, change of presence and change of privacy.")
+              + " moved, change of presence, of privacy and of settings.")
   boolean json;
 
   @Option(
@@ -179,6 +181,11 @@ final class TailCommand implements Callable<Integer> {
     @Override
     public synchronized void onCursor(ConversationCursor cursor) {
       event(CursorFormat.json(cursor));
+    }
+
+    @Override
+    public synchronized void onSettings(ConversationSettings settings) {
+      event(SettingsFormat.json(settings));
     }
 
     @Override

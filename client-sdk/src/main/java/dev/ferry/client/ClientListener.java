@@ -2,6 +2,7 @@ package dev.ferry.client;
 
 import dev.ferry.client.presence.UserPresence;
 import dev.ferry.client.privacy.PrivacyChange;
+import dev.ferry.client.settings.ConversationSettings;
 import java.util.List;
 
 /** What a client tells its app. All methods run on the client's callback thread, one at a time. */
@@ -51,6 +52,12 @@ public interface ClientListener {
    * client was away.
    */
   default void onPrivacy(PrivacyChange change) {}
+
+  /**
+   * How the user wants a conversation now, whichever device changed it. Of changes that come faster
+   * than the app takes them it hears the last.
+   */
+  default void onSettings(ConversationSettings settings) {}
 
   /** The state changed. */
   default void onState(ClientState state) {}

@@ -4,6 +4,7 @@ import dev.ferry.client.device.Devices;
 import dev.ferry.client.group.Groups;
 import dev.ferry.client.presence.Presences;
 import dev.ferry.client.privacy.Privacy;
+import dev.ferry.client.settings.Settings;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -70,7 +71,10 @@ public interface FerryClient extends AutoCloseable {
    */
   long unread(String conversation);
 
-  /** The same of all conversations together: the number on a badge. */
+  /**
+   * The same of all conversations together: the number on a badge. Muted conversations and hidden
+   * ones are left out; one that is marked as unread counts at least 1.
+   */
   long unreadTotal();
 
   /**
@@ -81,6 +85,9 @@ public interface FerryClient extends AutoCloseable {
 
   /** Answers, mentions, and what can be done to messages that were sent. */
   Messages messages();
+
+  /** How the user wants its conversations: muted, pinned, hidden, named, with a draft. */
+  Settings settings();
 
   /** Groups: making and changing them, and who is in them. */
   Groups groups();

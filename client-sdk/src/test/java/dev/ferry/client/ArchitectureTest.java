@@ -33,6 +33,8 @@ class ArchitectureTest {
           .definedBy("dev.ferry.client.group..")
           .layer("message")
           .definedBy("dev.ferry.client.message..")
+          .layer("settings")
+          .definedBy("dev.ferry.client.settings..")
           .whereLayer("driver")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("core")
@@ -44,6 +46,8 @@ class ArchitectureTest {
           .whereLayer("group")
           .mayOnlyBeAccessedByLayers("driver", "core", "face")
           .whereLayer("message")
+          .mayOnlyBeAccessedByLayers("driver", "core", "face")
+          .whereLayer("settings")
           .mayOnlyBeAccessedByLayers("driver", "core", "face");
 
   @ArchTest

@@ -22,6 +22,7 @@ import dev.ferry.server.http.HttpPipeline;
 import dev.ferry.server.message.ConversationList;
 import dev.ferry.server.message.CursorService;
 import dev.ferry.server.message.MessageService;
+import dev.ferry.server.message.SettingsService;
 import dev.ferry.server.net.Admission;
 import dev.ferry.server.net.EventLoops;
 import dev.ferry.server.net.FrameLimits;
@@ -223,7 +224,7 @@ public final class Node implements AutoCloseable {
         authenticator(),
         new Attendance(sessions, subscriptions, rosters),
         sessions,
-        services(store, devices, presence, new SignalService(store.signals(), rosters)));
+        services(link, store, devices, presence, new SignalService(store.signals(), rosters)));
   }
 
   private PresenceRoom presence(RedisLink link, Subscriptions subscriptions, RedisStore store) {
@@ -266,7 +267,11 @@ public final class Node implements AutoCloseable {
   }
 
   private Peers.Services services(
-      RedisStore store, DeviceStore devices, PresenceRoom presence, SignalService signals) {
+      RedisLink link,
+      RedisStore store,
+      DeviceStore devices,
+      PresenceRoom presence,
+      SignalService signals) {
     ServerConfig.Limits limits = config.limits();
     ServerConfig.Groups groups = config.groups();
     GroupRates.Rate ofGroup =
@@ -284,6 +289,7 @@ public final class Node implements AutoCloseable {
         new GroupService(store.groups(), new GroupRates("changes", ofGroup, ofMember)),
         new CursorService(
             store.cursors(), store.index(), new GroupRates("receipts", ofGroup, ofMember)),
+        new SettingsService(RedisStore.settings(link, limits.settings()), store.memberships()),
         devices.sessions(),
         devices.devices(),
         presence,

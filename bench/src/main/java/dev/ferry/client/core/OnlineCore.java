@@ -5,13 +5,12 @@ import dev.ferry.client.ClientState;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.SendReceipt;
+import dev.ferry.client.store.InMemoryStore;
 import dev.ferry.client.store.OutgoingMessage;
 import dev.ferry.client.store.Position;
 import dev.ferry.protocol.v1.Limits;
 import dev.ferry.protocol.v1.LoggedIn;
 import dev.ferry.protocol.v1.ServerFrame;
-import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 
@@ -38,19 +37,18 @@ final class OnlineCore implements Effects {
           .build()
           .toByteArray();
 
-  private final ClientCore core =
-      new ClientCore(
-          OPTIONS,
-          List.of(),
-          Map.of(Samples.DIRECT.value(), new Position(Samples.EPOCH, 0)),
-          0,
-          new Random(1),
-          this);
+  private final ClientCore core = new ClientCore(OPTIONS, kept(), new Random(1), this);
 
   private long connection;
   private long nowMs = 1;
   private int messages;
   private int calls;
+
+  private static Kept kept() {
+    InMemoryStore store = new InMemoryStore();
+    store.savePosition(Samples.DIRECT.value(), new Position(Samples.EPOCH, 0));
+    return Kept.in(store);
+  }
 
   OnlineCore() {
     core.start(nowMs);

@@ -18,6 +18,8 @@ import dev.ferry.server.message.CursorService;
 import dev.ferry.server.message.Cursors;
 import dev.ferry.server.message.MessageReads;
 import dev.ferry.server.message.MessageService;
+import dev.ferry.server.message.SettingsService;
+import dev.ferry.server.message.SettingsStore;
 import dev.ferry.server.model.ConversationId;
 import dev.ferry.server.model.DeviceId;
 import dev.ferry.server.model.NodeId;
@@ -121,6 +123,7 @@ public final class MemoryNode implements AutoCloseable {
         new ConversationList(store, store),
         new GroupService(notAsked(Groups.class), rates),
         new CursorService(notAsked(Cursors.class), store, rates),
+        new SettingsService(notAsked(SettingsStore.class), store),
         store,
         notAsked(Devices.class),
         presence,

@@ -110,6 +110,7 @@ final class ChatSession implements ClientListener {
         "end people's membership",
         who -> inGroup(g -> groups.remove(g, who)));
     blocks.addTo(commands);
+    new SettingsTalk(client, screen).addTo(commands, this::here);
     command("/help", "/help", "this list", unused -> commands.help());
   }
 

@@ -20,6 +20,7 @@ import dev.ferry.client.presence.Presences;
 import dev.ferry.client.presence.UserPresence;
 import dev.ferry.client.privacy.Privacy;
 import dev.ferry.client.privacy.PrivacyChange;
+import dev.ferry.client.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -36,6 +37,7 @@ public final class FakeClient implements FerryClient {
   public CompletableFuture<MessageReceipts> receipts = new CompletableFuture<>();
   public final FakeGroups groups = new FakeGroups();
   public final FakeMessages messages = new FakeMessages();
+  public final FakeSettings settings = new FakeSettings();
   public final FakePresences presences = new FakePresences();
   public final FakePrivacy privacy = new FakePrivacy();
   public final FakeGroups devices = new FakeGroups();
@@ -157,6 +159,11 @@ public final class FakeClient implements FerryClient {
   @Override
   public Groups groups() {
     return groups.groups();
+  }
+
+  @Override
+  public Settings settings() {
+    return settings;
   }
 
   @Override

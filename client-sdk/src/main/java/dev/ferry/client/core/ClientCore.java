@@ -5,18 +5,16 @@ import dev.ferry.client.ClientState;
 import dev.ferry.client.Draft;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.MessageContent;
+import dev.ferry.client.settings.ConversationSettings;
+import dev.ferry.client.settings.SettingsChange;
 import dev.ferry.client.store.OutgoingMessage;
 import dev.ferry.client.store.Position;
-import dev.ferry.client.store.Tally;
 import dev.ferry.protocol.v1.Head;
 import dev.ferry.protocol.v1.LoggedIn;
 import dev.ferry.protocol.v1.Message;
 import dev.ferry.protocol.v1.MessageAck;
 import dev.ferry.protocol.v1.ServerFrame;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.UUID;
@@ -42,6 +40,7 @@ public final class ClientCore {
   private final Outbox outbox;
   private final Conversations conversations;
   private final CursorSync cursorSync;
+  private final SettingsSync settingsSync;
   private final HeadsSync headsSync;
   private final Questions questions;
   private final Watches watches;
@@ -49,36 +48,9 @@ public final class ClientCore {
   private final PrivacyNews privacy;
 
   /**
-   * @param outgoing what the local store holds, in its order
-   * @param positions what the local store holds
-   * @param headsVersion what the local store holds; 0 for nothing
    * @param random spreads retries over time; its quality does not matter
    */
-  public ClientCore(
-      CoreOptions options,
-      List<OutgoingMessage> outgoing,
-      Map<String, Position> positions,
-      long headsVersion,
-      Random random,
-      Effects effects) {
-    this(options, outgoing, positions, Collections.emptyMap(), headsVersion, random, effects);
-  }
-
-  /**
-   * @param outgoing what the local store holds, in its order
-   * @param positions what the local store holds
-   * @param tallies what the local store holds
-   * @param headsVersion what the local store holds; 0 for nothing, and where it holds no tallies
-   * @param random spreads retries over time; its quality does not matter
-   */
-  public ClientCore(
-      CoreOptions options,
-      List<OutgoingMessage> outgoing,
-      Map<String, Position> positions,
-      Map<String, Tally> tallies,
-      long headsVersion,
-      Random random,
-      Effects effects) {
+  public ClientCore(CoreOptions options, Kept kept, Random random, Effects effects) {
     this.options = options;
     this.effects = effects;
     calls = new Calls(effects);
@@ -89,15 +61,18 @@ public final class ClientCore {
     cursorSync =
         new CursorSync(
             options.user(), options.deliveryReports(), effects, calls, random, conversations);
+    settingsSync = new SettingsSync(effects, calls, random, cursorSync.cursors());
+    cursorSync.cursors().weigh(settingsSync.book());
     headsSync = new HeadsSync(effects, calls, conversations, random);
     questions = new Questions(calls, random, outbox, conversations::changed);
     watches = new Watches(effects, calls, random);
     signals = new Signals(calls);
     privacy = new PrivacyNews(effects, questions);
-    outbox.load(outgoing);
-    conversations.load(positions);
-    cursorSync.cursors().load(tallies, positions);
-    headsSync.load(headsVersion);
+    outbox.load(kept.outgoing);
+    conversations.load(kept.positions);
+    settingsSync.load(kept);
+    cursorSync.cursors().load(kept.tallies, kept.positions);
+    headsSync.load(kept.headsVersion);
   }
 
   /** Makes what {@link #send} takes; {@code id} are random bits that no other message has. */
@@ -172,8 +147,10 @@ public final class ClientCore {
       // Again: a send that turned out too large may have been the last that a change waited for.
       questions.pump(nowMs);
       cursorSync.pump(nowMs);
+      settingsSync.pump(nowMs);
     }
-    cursorSync.cursors().settle();
+    settingsSync.settle(nowMs);
+    cursorSync.cursors().settle(nowMs);
     if (connector.online()) {
       headsSync.settle();
     }
@@ -181,11 +158,11 @@ public final class ClientCore {
 
   /** When {@link #tick} is to be called at the latest; {@link Long#MAX_VALUE} for never. */
   public long nextTickMs() {
-    long next = connector.nextMs();
+    long next = Math.min(connector.nextMs(), settingsSync.book().nextMs());
     if (connector.online()) {
       next = Math.min(next, Math.min(headsSync.nextMs(), conversations.nextMs()));
       next = Math.min(next, Math.min(questions.nextMs(), outbox.nextMs()));
-      next = Math.min(next, cursorSync.nextMs());
+      next = Math.min(next, Math.min(cursorSync.nextMs(), settingsSync.nextMs()));
       next = Math.min(next, watches.nextMs());
     }
     return next;
@@ -213,6 +190,19 @@ public final class ClientCore {
    */
   public void markRead(String conversation, long seq, long nowMs) {
     cursorSync.cursors().read(conversation, seq);
+    settingsSync.book().read(conversation);
+    tick(nowMs);
+  }
+
+  /** Changes how the user wants a conversation: here at once, on the server when it can be told. */
+  public void changeSettings(
+      String conversation, SettingsChange change, Answer<ConversationSettings> answer, long nowMs) {
+    FerryException end = connector.end();
+    if (end != null) {
+      answer.failed(end);
+      return;
+    }
+    settingsSync.change(conversation, change, answer);
     tick(nowMs);
   }
 
@@ -281,12 +271,16 @@ public final class ClientCore {
       case CURSOR_PUSH:
         cursorSync.cursors().push(frame.getCursorPush());
         break;
+      case SETTINGS_PUSH:
+        settingsSync.push(frame.getSettingsPush(), nowMs);
+        break;
       case RECEIPTS_CHANGED:
         effects.receiptsChanged(frame.getReceiptsChanged().getConversation());
         break;
       case COMPARE_HEADS:
         headsSync.compare(nowMs);
         privacy.compare(nowMs);
+        settingsSync.compare(nowMs);
         break;
       case PRESENCE_PUSH:
         watches.news(PresenceWire.presences(frame.getPresencePush()));
@@ -374,6 +368,8 @@ public final class ClientCore {
       questions.limits(limits);
       watches.begin(nowMs);
       privacy.version(loggedIn.getPrivacyVersion());
+      settingsSync.book().clock(loggedIn.getServerTimeMs(), nowMs);
+      settingsSync.begin(loggedIn.getSettingsVersion(), nowMs);
       headsSync.begin(loggedIn.getHeads(), requestId, nowMs);
     }
 
@@ -381,6 +377,7 @@ public final class ClientCore {
     public void ended(FerryException reason, long nowMs) {
       outbox.end(reason);
       questions.end(reason);
+      settingsSync.end(reason);
     }
   }
 }

@@ -39,8 +39,10 @@ final class CursorState {
 
   private long wantedRead;
 
-  /** What the app was told last. */
+  /** What the app was told last; and what of it counts in the total. */
   long toldUnread;
+
+  long toldWeight;
 
   /** Whether a change waits to be kept. */
   boolean listed;
@@ -160,6 +162,19 @@ final class CursorState {
 
   long peerRead() {
     return peerRead;
+  }
+
+  long seq() {
+    return seq;
+  }
+
+  boolean isLeft() {
+    return left;
+  }
+
+  /** How far the user has read, here or on another device. */
+  long readOrWanted() {
+    return Math.max(wantedRead, Math.max(read, readHere));
   }
 
   long delivered() {

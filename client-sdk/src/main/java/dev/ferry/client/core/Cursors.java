@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is unread, and how far the user and its peers have come: from heads, messages and pushes of
@@ -36,6 +37,31 @@ final class Cursors {
 
   private long total;
 
+  /** Settings of conversations; null until {@link #weigh}. */
+  private @Nullable SettingsBook settings;
+
+  /** What counts in the total depends on settings, which depend on what is known here. */
+  void weigh(SettingsBook bySettings) {
+    settings = bySettings;
+  }
+
+  /** Where a conversation stands; null when nothing is known of it. */
+  @Nullable CursorState state(String conversation) {
+    return states.get(conversation);
+  }
+
+  /** What counts of a conversation may be something else now. */
+  void disturb(String conversation) {
+    CursorState state = states.get(conversation);
+    if (state != null) {
+      touch(state);
+    }
+  }
+
+  private long weight(CursorState state, long nowMs) {
+    return settings == null ? state.unread() : settings.weight(state, nowMs);
+  }
+
   /**
    * @param reporting whether the server is told what this device has received
    */
@@ -54,7 +80,9 @@ final class Cursors {
     for (Map.Entry<String, Tally> each : kept.entrySet()) {
       CursorState state = CursorState.of(each.getKey(), each.getValue());
       states.put(each.getKey(), state);
-      total += state.toldUnread;
+      // Muting ends by the server's clock, which no life knows before its first login.
+      state.toldWeight = weight(state, 0);
+      total += state.toldWeight;
       effects.unread(state.conversation, state.toldUnread, total);
       wish(state);
       Position position = positions.get(state.conversation);
@@ -235,13 +263,18 @@ final class Cursors {
   }
 
   /** Tells the app, and has kept, what has changed. */
-  void settle() {
+  void settle(long nowMs) {
     for (CursorState state : changed) {
       state.listed = false;
       long unread = state.unread();
-      if (unread != state.toldUnread) {
-        total += unread - state.toldUnread;
+      long weight = weight(state, nowMs);
+      if (settings != null) {
+        settings.moved(state);
+      }
+      if (unread != state.toldUnread || weight != state.toldWeight) {
+        total += weight - state.toldWeight;
         state.toldUnread = unread;
+        state.toldWeight = weight;
         effects.unread(state.conversation, unread, total);
       }
       if (state.epoch() != 0) {

@@ -8,6 +8,7 @@ import dev.ferry.client.ReceivedSignal;
 import dev.ferry.client.SendReceipt;
 import dev.ferry.client.presence.UserPresence;
 import dev.ferry.client.privacy.PrivacyChange;
+import dev.ferry.client.settings.ConversationSettings;
 import dev.ferry.client.store.OutgoingMessage;
 import dev.ferry.client.store.Position;
 import dev.ferry.client.store.Tally;
@@ -86,6 +87,18 @@ public interface Effects {
 
   /** Members of a group have read, or received, more than before. */
   default void receiptsChanged(String conversation) {}
+
+  /** How the user wants a conversation now. */
+  default void settings(ConversationSettings settings) {}
+
+  /**
+   * What a later life has to know of settings of the conversation; to be saved, or if empty
+   * forgotten.
+   */
+  default void keepSettings(String conversation, byte[] settings) {}
+
+  /** Settings are known up to this version; to be saved after those before it. */
+  default void settingsVersion(long version) {}
 
   /** What a later life of the device has to know of the conversation; to be saved. */
   default void tally(String conversation, Tally tally) {}

@@ -15,17 +15,18 @@ import dev.ferry.client.SendReceipt;
 import dev.ferry.client.core.Answer;
 import dev.ferry.client.core.ClientCore;
 import dev.ferry.client.core.CoreOptions;
+import dev.ferry.client.core.Kept;
 import dev.ferry.client.core.Question;
 import dev.ferry.client.device.Devices;
 import dev.ferry.client.group.Groups;
 import dev.ferry.client.presence.Presences;
 import dev.ferry.client.privacy.Privacy;
+import dev.ferry.client.settings.ConversationSettings;
+import dev.ferry.client.settings.Settings;
+import dev.ferry.client.settings.SettingsChange;
 import dev.ferry.client.store.OutgoingMessage;
-import dev.ferry.client.store.Tally;
 import java.security.SecureRandom;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -62,12 +63,14 @@ final class ClientDriver implements FerryClient {
   private final Presences presence;
   private final Devices devices;
   private final Privacy privacy;
+  private final Settings settings;
   private final SecureRandom ids = new SecureRandom();
   private final AtomicBoolean threads = new AtomicBoolean();
   private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicInteger openSends = new AtomicInteger();
   private final AtomicInteger openQuestions = new AtomicInteger();
+  private final AtomicInteger openSettings = new AtomicInteger();
 
   /** Signals on their way to the driver thread. Any thread. */
   private final AtomicInteger openSignals = new AtomicInteger();
@@ -85,6 +88,7 @@ final class ClientDriver implements FerryClient {
     presence = new PresenceCalls(this::ask, this::watch);
     devices = new DeviceCalls(this::ask);
     privacy = new PrivacyCalls(this::ask);
+    settings = new SettingsCalls(effects.news(), this::changeSettings);
   }
 
   @Override
@@ -113,15 +117,8 @@ final class ClientDriver implements FerryClient {
                 options.connectTimeoutMs(),
                 options.deliveryReports())
             .of(options.platform(), options.deviceName());
-    Map<String, Tally> tallies = options.store().loadTallies();
     return new ClientCore(
-        coreOptions,
-        options.store().loadOutgoing(),
-        options.store().loadPositions(),
-        tallies == null ? Collections.emptyMap() : tallies,
-        tallies == null ? 0 : options.store().loadHeadsVersion(),
-        new Random(ids.nextLong()),
-        effects);
+        coreOptions, Kept.in(options.store()), new Random(ids.nextLong()), effects);
   }
 
   /** On the driver thread, after each input: stops or resumes the flow of messages. */
@@ -273,6 +270,20 @@ final class ClientDriver implements FerryClient {
                     "watched users (expected: <= " + Presences.WATCHED_MAX + ")"));
           }
         });
+  }
+
+  @Override
+  public Settings settings() {
+    return settings;
+  }
+
+  private CompletableFuture<ConversationSettings> changeSettings(
+      String conversation, SettingsChange change) {
+    return submit(
+        openSettings,
+        Settings.OPEN_CHANGES_MAX,
+        (core, future) ->
+            core.changeSettings(conversation, change, effects.answer(future), DriverLoop.nowMs()));
   }
 
   @Override

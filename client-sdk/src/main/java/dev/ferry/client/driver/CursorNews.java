@@ -2,9 +2,12 @@ package dev.ferry.client.driver;
 
 import dev.ferry.client.ClientListener;
 import dev.ferry.client.ConversationCursor;
+import dev.ferry.client.settings.ConversationSettings;
 import dev.ferry.client.store.LocalStore;
 import dev.ferry.client.store.Tally;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -18,6 +21,9 @@ final class CursorNews {
   private final Callbacks callbacks;
   private final Consumer<Consumer<ClientListener>> listeners;
   private final LocalStore store;
+
+  /** Of conversations for which something is set. Written on the driver thread, read on any. */
+  private final Map<String, ConversationSettings> settings = new ConcurrentHashMap<>();
 
   /** Of conversations with something unread. Written on the driver thread, read on any. */
   private final Map<String, Long> unread = new ConcurrentHashMap<>();
@@ -65,6 +71,32 @@ final class CursorNews {
     tell("receipts " + conversation, listener -> listener.onReceiptsChanged(conversation));
   }
 
+  ConversationSettings settings(String conversation) {
+    return settings.getOrDefault(conversation, ConversationSettings.none(conversation));
+  }
+
+  List<ConversationSettings> allSettings() {
+    return new ArrayList<>(settings.values());
+  }
+
+  void settings(ConversationSettings now) {
+    if (now.equals(ConversationSettings.none(now.conversation()))) {
+      settings.remove(now.conversation());
+    } else {
+      settings.put(now.conversation(), now);
+    }
+    tell("settings " + now.conversation(), listener -> listener.onSettings(now));
+  }
+
+  void keepSettings(String conversation, byte[] bytes) {
+    // Where it is already in line it stays: before a version that was told after it.
+    tell("kept " + conversation, () -> store.saveSettings(conversation, bytes), false);
+  }
+
+  void settingsVersion(long version) {
+    tell("settings", () -> store.saveSettingsVersion(version));
+  }
+
   void tally(String conversation, Tally tally) {
     tell("tally " + conversation, () -> store.saveTally(conversation, tally));
   }
@@ -73,13 +105,19 @@ final class CursorNews {
     tell(subject, () -> listeners.accept(call));
   }
 
-  private synchronized void tell(String subject, Runnable news) {
+  private void tell(String subject, Runnable news) {
+    tell(subject, news, true);
+  }
+
+  private synchronized void tell(String subject, Runnable news, boolean last) {
     if (waiting.isEmpty()) {
       // Also once the client is closed: what was read before is to be kept.
       callbacks.postVital(this::tellAll);
     }
-    // The newest last: behind what came before it.
-    waiting.remove(subject);
+    if (last) {
+      // The newest last: behind what came before it.
+      waiting.remove(subject);
+    }
     waiting.put(subject, news);
   }
 

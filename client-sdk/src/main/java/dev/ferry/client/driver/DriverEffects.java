@@ -13,6 +13,7 @@ import dev.ferry.client.core.Answer;
 import dev.ferry.client.core.Effects;
 import dev.ferry.client.presence.UserPresence;
 import dev.ferry.client.privacy.PrivacyChange;
+import dev.ferry.client.settings.ConversationSettings;
 import dev.ferry.client.store.OutgoingMessage;
 import dev.ferry.client.store.Position;
 import dev.ferry.client.store.Tally;
@@ -299,6 +300,21 @@ final class DriverEffects implements Effects {
   @Override
   public void receiptsChanged(String conversation) {
     news.receiptsChanged(conversation);
+  }
+
+  @Override
+  public void settings(ConversationSettings settings) {
+    news.settings(settings);
+  }
+
+  @Override
+  public void keepSettings(String conversation, byte[] settings) {
+    news.keepSettings(conversation, settings);
+  }
+
+  @Override
+  public void settingsVersion(long version) {
+    news.settingsVersion(version);
   }
 
   @Override

@@ -22,6 +22,12 @@ public final class InMemoryStore implements LocalStore {
   private final Map<String, Tally> tallies = new HashMap<>();
 
   /** Guarded by this. */
+  private final Map<String, byte[]> settings = new HashMap<>();
+
+  /** Guarded by this. */
+  private long settingsVersion;
+
+  /** Guarded by this. */
   private long headsVersion;
 
   @Override
@@ -67,5 +73,29 @@ public final class InMemoryStore implements LocalStore {
   @Override
   public synchronized Map<String, Tally> loadTallies() {
     return new HashMap<>(tallies);
+  }
+
+  @Override
+  public synchronized void saveSettings(String conversation, byte[] bytes) {
+    if (bytes.length == 0) {
+      settings.remove(conversation);
+    } else {
+      settings.put(conversation, bytes);
+    }
+  }
+
+  @Override
+  public synchronized Map<String, byte[]> loadSettings() {
+    return new HashMap<>(settings);
+  }
+
+  @Override
+  public synchronized void saveSettingsVersion(long version) {
+    settingsVersion = version;
+  }
+
+  @Override
+  public synchronized long loadSettingsVersion() {
+    return settingsVersion;
   }
 }

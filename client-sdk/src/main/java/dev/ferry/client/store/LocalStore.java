@@ -61,4 +61,27 @@ public interface LocalStore {
   default @Nullable Map<String, Tally> loadTallies() {
     return null;
   }
+
+  /**
+   * Remembers how the user wants a conversation, and what of that the server has yet to be told, in
+   * place of what was remembered before; at most 10 KiB. Empty bytes forget it. The default does
+   * not remember: what was changed is lost with the client if it was not told before.
+   */
+  default void saveSettings(String conversation, byte[] settings) {}
+
+  /** What was last saved of each conversation; null when this store keeps none. */
+  default @Nullable Map<String, byte[]> loadSettings() {
+    return null;
+  }
+
+  /**
+   * Remembers that the saved settings are all that there were at this version. A store that loses
+   * settings must lose the version, too.
+   */
+  default void saveSettingsVersion(long version) {}
+
+  /** The last saved version; 0 when there is none. */
+  default long loadSettingsVersion() {
+    return 0;
+  }
 }

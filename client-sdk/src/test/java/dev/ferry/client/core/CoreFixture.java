@@ -78,15 +78,7 @@ final class CoreFixture implements Effects {
     CoreOptions options =
         new CoreOptions(
             "alice", "phone", "test", 1_000, firstSightMessages, 10_000, deliveryReports);
-    core =
-        new ClientCore(
-            options,
-            store.loadOutgoing(),
-            store.loadPositions(),
-            store.loadTallies(),
-            store.loadHeadsVersion(),
-            new Random(1),
-            this);
+    core = new ClientCore(options, Kept.in(store), new Random(1), this);
   }
 
   // Steps towards a connection.
@@ -404,6 +396,21 @@ final class CoreFixture implements Effects {
   @Override
   public void receiptsChanged(String conversation) {
     news.add("receipts " + conversation);
+  }
+
+  @Override
+  public void settings(dev.ferry.client.settings.ConversationSettings settings) {
+    news.add("settings " + settings);
+  }
+
+  @Override
+  public void keepSettings(String conversation, byte[] settings) {
+    store.saveSettings(conversation, settings);
+  }
+
+  @Override
+  public void settingsVersion(long version) {
+    store.saveSettingsVersion(version);
   }
 
   @Override

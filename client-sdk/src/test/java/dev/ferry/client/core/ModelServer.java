@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.ferry.client.ConversationIds;
 import dev.ferry.protocol.v1.ChangeGroup;
 import dev.ferry.protocol.v1.ClientFrame;
+import dev.ferry.protocol.v1.ConversationSettings;
 import dev.ferry.protocol.v1.CursorMove;
 import dev.ferry.protocol.v1.CursorPush;
 import dev.ferry.protocol.v1.CursorsMoved;
@@ -25,6 +26,8 @@ import dev.ferry.protocol.v1.MessagePage;
 import dev.ferry.protocol.v1.Pong;
 import dev.ferry.protocol.v1.SendMessage;
 import dev.ferry.protocol.v1.ServerFrame;
+import dev.ferry.protocol.v1.SettingsChange;
+import dev.ferry.protocol.v1.SettingsChanged;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,6 +52,7 @@ final class ModelServer {
   private final int unackedMax;
 
   private final Map<String, ModelIndex> indexes = new HashMap<>();
+  private final Map<String, ModelSettings> settings = new HashMap<>();
   private final ModelResumes resumes = new ModelResumes();
 
   ModelServer(SimWorld world, int unackedMax) {
@@ -81,6 +85,8 @@ final class ModelServer {
       case FETCH_HEADS -> heads(session, frame);
       case CHANGE_GROUP -> change(session, frame);
       case MOVE_CURSORS -> move(session, frame);
+      case CHANGE_SETTINGS -> settings(session, frame);
+      case FETCH_SETTINGS -> settingsSince(session, frame);
       default -> throw new AssertionError("frame: " + frame);
     }
   }
@@ -113,6 +119,8 @@ final class ModelServer {
             .setVersion(1)
             .setUser(session.device.user)
             .setHeartbeatMs(5_000)
+            .setServerTimeMs(world.now)
+            .setSettingsVersion(settingsOf(session.device.user).version())
             .setLimits(Limits.newBuilder().setUnackedMax(unackedMax).setCallsMax(12))
             .setResumeToken(resumes.next(session.device))
             .setHeads(
@@ -297,6 +305,55 @@ final class ModelServer {
     } else {
       answer(session, frame, ServerFrame.newBuilder().setCursorsMoved(moved));
     }
+  }
+
+  ModelSettings settingsOf(String user) {
+    return settings.computeIfAbsent(user, key -> new ModelSettings());
+  }
+
+  private void settings(SimSession session, ClientFrame frame) {
+    List<SettingsChange> changes = frame.getChangeSettings().getChangesList();
+    world.require(changes.size() <= 20, "at most 20 changes");
+    if (failed(session, frame)) {
+      return;
+    }
+    if (changes.stream().anyMatch(change -> change.getRemark().equals(POISON))) {
+      answer(session, frame, CoreFixture.error(ErrorCode.INVALID_ARGUMENT, Duty.FIX, 0));
+      return;
+    }
+    SettingsChanged.Builder changed = SettingsChanged.newBuilder();
+    for (SettingsChange change : changes) {
+      ConversationSettings now = settingsOf(session.device.user).change(change);
+      changed.addSettings(now);
+      for (SimSession other : sessions) {
+        boolean concerned = other.device.user.equals(session.device.user);
+        if (other != session && other.live() && concerned && now.getPrevious() < now.getVersion()) {
+          other.push(ServerFrame.newBuilder().setSettingsPush(now));
+        }
+      }
+    }
+    if (world.chaos(0.05)) {
+      answer(session, frame, error(ErrorCode.UNAVAILABLE, 50));
+    } else {
+      answer(session, frame, ServerFrame.newBuilder().setSettingsChanged(changed));
+    }
+  }
+
+  private void settingsSince(SimSession session, ClientFrame frame) {
+    if (!failed(session, frame)) {
+      answer(
+          session,
+          frame,
+          ServerFrame.newBuilder()
+              .setSettingsPage(
+                  settingsOf(session.device.user).since(frame.getFetchSettings().getSince())));
+    }
+  }
+
+  /** What was set is lost, as when Redis lost its memory; sessions are told to compare. */
+  void loseSettings(String user) {
+    settingsOf(user).lose();
+    compareHeads();
   }
 
   /** The user's other devices hear of its cursor, and in a direct conversation the peer's. */

@@ -11,6 +11,8 @@ import dev.ferry.client.Timeline;
 import dev.ferry.client.group.GroupReceipt;
 import dev.ferry.client.message.MessageRef;
 import dev.ferry.client.message.Operation;
+import dev.ferry.client.settings.ConversationSettings;
+import dev.ferry.client.settings.SettingsChange;
 import dev.ferry.client.store.InMemoryStore;
 import dev.ferry.client.store.OutgoingMessage;
 import dev.ferry.client.store.Position;
@@ -52,6 +54,10 @@ final class SimDevice {
   final Map<String, ConversationCursor> peers = new HashMap<>();
 
   long total;
+
+  /** As this life was told. */
+  final Map<String, ConversationSettings> settings = new HashMap<>();
+
   private int life;
   private ClientCore core;
   private @Nullable SimSession session;
@@ -70,15 +76,9 @@ final class SimDevice {
     CoreOptions options =
         new CoreOptions(user, device, "sim", 10_000, Integer.MAX_VALUE, 5_000, true);
     unread.clear();
+    settings.clear();
     total = 0;
-    return new ClientCore(
-        options,
-        store.loadOutgoing(),
-        store.loadPositions(),
-        store.loadTallies(),
-        store.loadHeadsVersion(),
-        new Random(random.nextLong()),
-        new Life(life));
+    return new ClientCore(options, Kept.in(store), new Random(random.nextLong()), new Life(life));
   }
 
   void start() {
@@ -227,6 +227,32 @@ final class SimDevice {
     }
   }
 
+  /** Wants a conversation otherwise. */
+  void set(String conversation) {
+    core.changeSettings(
+        conversation,
+        switch (random.nextInt(8)) {
+          case 0 -> SettingsChange.muteUntil(world.now + random.nextInt(30_000));
+          case 1 -> SettingsChange.muteUntil(random.nextBoolean() ? 0 : 1L << 53);
+          case 2 -> SettingsChange.pin(random.nextBoolean());
+          case 3 -> SettingsChange.hide(random.nextInt(3) > 0);
+          case 4 -> SettingsChange.draft("d" + random.nextInt(3));
+          case 5 ->
+              SettingsChange.remark(
+                  random.nextInt(4) == 0 ? ModelServer.POISON : "r" + random.nextInt(2));
+          default -> SettingsChange.markUnread(random.nextInt(4) > 0);
+        },
+        new Answer<>() {
+          @Override
+          public void answered(ConversationSettings now) {}
+
+          @Override
+          public void failed(FerryException reason) {}
+        },
+        world.now);
+    scheduleTick();
+  }
+
   private void scheduleTick() {
     long next = core.nextTickMs();
     if (next < tickAt) {
@@ -365,6 +391,21 @@ final class SimDevice {
       if (!cursor.user().equals(user)) {
         peers.put(cursor.conversation(), cursor);
       }
+    }
+
+    @Override
+    public void settings(ConversationSettings now) {
+      settings.put(now.conversation(), now);
+    }
+
+    @Override
+    public void keepSettings(String conversation, byte[] bytes) {
+      store.saveSettings(conversation, bytes);
+    }
+
+    @Override
+    public void settingsVersion(long version) {
+      store.saveSettingsVersion(version);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.ferry.client.ClientState;
 import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.SendReceipt;
 import dev.ferry.client.group.GroupReceipt;
+import dev.ferry.client.settings.ConversationSettings;
 import dev.ferry.protocol.v1.GroupChange;
 import dev.ferry.protocol.v1.Message;
 import java.util.ArrayList;
@@ -99,7 +100,9 @@ final class SimWorld {
       burst(device, number);
     } else if (dice < 53) {
       operate(device);
-    } else if (dice < 66) {
+    } else if (dice < 58) {
+      set(device);
+    } else if (dice < 68) {
       device.read(CONVERSATIONS.get(random.nextInt(CONVERSATIONS.size())), random.nextInt(3));
     } else if (dice < 80) {
       change(device);
@@ -111,6 +114,8 @@ final class SimWorld {
       device.restart(random.nextBoolean());
     } else if (dice < 98) {
       device.receive(random.nextBoolean());
+    } else if (rollBacks && random.nextBoolean()) {
+      server.loseSettings(device.user);
     } else if (rollBacks) {
       ModelLog log = server.log(CONVERSATIONS.get(random.nextInt(CONVERSATIONS.size())));
       server.rollBack(log, random.nextInt(log.entries.size() + 1));
@@ -126,6 +131,13 @@ final class SimWorld {
         device.operate(conversation);
       }
       device.look(conversation);
+    }
+  }
+
+  private void set(SimDevice device) {
+    int count = 1 + random.nextInt(6);
+    for (int i = 0; i < count; i++) {
+      device.set(CONVERSATIONS.get(random.nextInt(CONVERSATIONS.size())));
     }
   }
 
@@ -186,8 +198,12 @@ final class SimWorld {
       }
       checkUnread(device, log);
     }
-    long total = device.unread.values().stream().mapToLong(Long::longValue).sum();
-    require(device.total == total, name + " adds up: " + device.total + " of " + device.unread);
+    long total = server.logs.values().stream().mapToLong(log -> checkSettings(device, log)).sum();
+    require(
+        device.total == total,
+        name
+            + (" adds up to " + total + ": " + device.total + " of " + device.unread)
+            + (" " + device.settings));
     device.changes.forEach(id -> checkChange(device, id));
   }
 
@@ -241,6 +257,43 @@ final class SimWorld {
         log.cursors.read(user) == read, where + " has read " + read + ": " + log.cursors.of(user));
     long delivered = log.cursors.of(user).getDelivered();
     require(delivered == log.entries.size(), where + " has all, says " + delivered);
+  }
+
+  /** The device is told what the server has; gives what of the conversation is on a badge. */
+  private long checkSettings(SimDevice device, ModelLog log) {
+    String user = device.user;
+    dev.ferry.protocol.v1.ConversationSettings kept = server.settingsOf(user).of(log.conversation);
+    Stretches stretches = log.of(user);
+    boolean hidden =
+        kept.getHidden().getEpoch() == log.epoch
+            && kept.getHidden().getEpoch() != 0
+            && stretches.head() <= kept.getHidden().getSeq();
+    boolean marked =
+        kept.getMarked().getEpoch() == log.epoch
+            && kept.getMarked().getEpoch() != 0
+            && log.cursors.read(user) <= kept.getMarked().getSeq();
+    ConversationSettings none = ConversationSettings.none(log.conversation);
+    ConversationSettings expected =
+        none.withMutedUntilMs(kept.getMutedUntilMs())
+            .withPinned(kept.getPinned())
+            .withHidden(hidden)
+            .withMarkedUnread(marked)
+            .withTexts(kept.getRemark(), kept.getDraft());
+    ConversationSettings told = device.settings.getOrDefault(log.conversation, none);
+    boolean member = stretches.member;
+    // How far somebody has read who is not there any more nobody tells.
+    boolean same =
+        member
+            ? told.equals(expected)
+            : told.withHidden(false)
+                .withMarkedUnread(false)
+                .equals(expected.withHidden(false).withMarkedUnread(false));
+    require(same, user + "/" + device.device + " wants " + expected + ", was told " + told);
+    long unread = device.unread.getOrDefault(log.conversation, 0L);
+    if (expected.isMuted(now) || told.isHidden() || !member) {
+      return 0;
+    }
+    return marked ? Math.max(1, unread) : unread;
   }
 
   /** A change was made at most once, not when it was refused, and at the seq that was told. */

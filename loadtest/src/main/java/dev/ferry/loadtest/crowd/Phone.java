@@ -9,6 +9,7 @@ import dev.ferry.client.core.Answer;
 import dev.ferry.client.core.ClientCore;
 import dev.ferry.client.core.CoreOptions;
 import dev.ferry.client.core.Effects;
+import dev.ferry.client.core.Kept;
 import dev.ferry.client.core.Question;
 import dev.ferry.client.store.OutgoingMessage;
 import dev.ferry.client.store.Position;
@@ -72,9 +73,7 @@ public final class Phone {
                 OUTBOX_MAX,
                 options.firstSightMessages(),
                 CONNECT_TIMEOUT_MS),
-            List.of(),
-            Map.of(),
-            0,
+            Kept.nothing(),
             new Random(ThreadLocalRandom.current().nextLong()),
             new Doing());
   }

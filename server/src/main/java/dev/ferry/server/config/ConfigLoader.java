@@ -138,6 +138,7 @@ public final class ConfigLoader {
         in.bytes("limits.page-bytes", 16 * KIB, 512 * KIB),
         in.integer("limits.requests-per-second", 1, 100_000),
         in.integer("limits.requests-burst", 1, 1_000_000),
+        in.integer("limits.settings", 1, 100_000),
         in.bytes("limits.unread-bytes", ServerConfig.Limits.ENVELOPE_BYTES, 16 * MIB),
         in.duration("limits.unread-for", Duration.ofSeconds(1), Duration.ofMinutes(10)));
   }

@@ -91,6 +91,7 @@ public record ServerConfig(
       int pageBytes,
       int requestsPerSecond,
       int requestsBurst,
+      int settings,
       int unreadBytes,
       Duration unreadFor) {
     /** Room for a frame's own fields around one message's content. */

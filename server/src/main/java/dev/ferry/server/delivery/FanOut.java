@@ -72,6 +72,9 @@ public final class FanOut implements BusListener {
     if (hint instanceof Hint.CursorMoved moved) {
       byte[] frame = encoder.hint(moved);
       receivers.forEach(receiver -> receiver.deliver(moved, frame));
+    } else if (hint instanceof Hint.SettingsChanged changed) {
+      byte[] frame = encoder.hint(changed);
+      receivers.forEach(receiver -> receiver.deliver(changed, frame));
     } else if (hint instanceof Signal signal) {
       byte[] frame = encoder.hint(signal);
       receivers.forEach(receiver -> receiver.deliver(signal, frame));

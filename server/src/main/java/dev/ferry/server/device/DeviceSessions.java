@@ -42,6 +42,7 @@ public interface DeviceSessions {
    *     means
    * @param touched the newest conversations of {@code ConversationIndex.touched}
    * @param privacyVersion as {@code Privacy.version}
+   * @param settingsVersion of the newest change of settings of conversations; 0 for none
    */
   record Opened(
       long stamp,
@@ -49,7 +50,8 @@ public interface DeviceSessions {
       byte[] resumeToken,
       List<ConversationId> groups,
       Touched touched,
-      long privacyVersion) {}
+      long privacyVersion,
+      long settingsVersion) {}
 
   /**
    * Opens a session, and ends those that cannot live beside it. Which is one step: of two that

@@ -1,7 +1,7 @@
 package dev.ferry.server.model;
 
 /**
- * Who moves a cursor, and from where.
+ * Who moves a cursor or changes settings, and from where.
  *
  * @param session stamp of the session
  */

@@ -16,7 +16,7 @@ import java.nio.ByteBuffer;
  * are none of {@link BusForm}'s versions. A cursor: epoch, stamp of the session, delivered, read,
  * count (8 bytes each), then conversation, user and device, each behind its length (2). Changed
  * receipts: epoch. {@code part/hint.lua} writes the same. A signal, a user's presence, a change of
- * its privacy and the end of sessions have forms of their own.
+ * its privacy, changed settings and the end of sessions have forms of their own.
  */
 final class HintForm {
   private static final byte CURSOR = 20;
@@ -68,6 +68,9 @@ final class HintForm {
     }
     if (kind == PrivacyForm.KIND && topic instanceof Topic.OfPresence of) {
       return PrivacyForm.change(of.user(), message);
+    }
+    if (kind == SettingsForm.KIND && topic instanceof Topic.OfUser) {
+      return SettingsForm.heard(buffer);
     }
     if (kind == StoredEnds.KIND && topic instanceof Topic.OfUser) {
       return StoredEnds.read(message);

@@ -128,6 +128,21 @@ final class Keys {
     return presence(user);
   }
 
+  /** How a user wants its conversations. */
+  static byte[] settings(UserId user) {
+    return bytes("ferry:{u/" + user + "}:settings");
+  }
+
+  /** The conversations whose settings a user changed, by version. */
+  static byte[] settingsVersions(UserId user) {
+    return bytes("ferry:{u/" + user + "}:settings-versions");
+  }
+
+  /** Those among them that are the default again. */
+  static byte[] settingsGone(UserId user) {
+    return bytes("ferry:{u/" + user + "}:settings-gone");
+  }
+
   /** The devices of a user, each with its newest session. */
   static byte[] sessions(UserId user) {
     return bytes("ferry:{u/" + user + "}:sessions");

@@ -49,7 +49,8 @@ final class OpenSessionScript {
           Keys.sessions(user),
           Keys.revoked(user),
           Keys.channel(user),
-          Keys.privacy(user)
+          Keys.privacy(user),
+          Keys.settingsVersions(user)
         },
         bytes(opening.device().value()),
         DeviceStore.REMEMBERED,

@@ -6,6 +6,7 @@ import dev.ferry.server.message.ConversationIndex;
 import dev.ferry.server.message.Cursors;
 import dev.ferry.server.message.MessageLog;
 import dev.ferry.server.message.MessageReads;
+import dev.ferry.server.message.SettingsStore;
 import dev.ferry.server.model.Durability;
 import dev.ferry.server.model.NodeId;
 import dev.ferry.server.presence.PresenceStore;
@@ -81,6 +82,15 @@ public record RedisStore(
         new RedisCursors(link, timer),
         new RedisSignals(link, acceptance),
         new RedisPrivacy(link, limits.blockedMax()));
+  }
+
+  /**
+   * How users want their conversations.
+   *
+   * @param perUser conversations that one user can have settings for
+   */
+  public static SettingsStore settings(RedisLink link, int perUser) {
+    return new RedisConversationSettings(link, perUser, RedisConversationSettings.GONE_MAX);
   }
 
   /**

@@ -122,6 +122,9 @@ public final class Frames {
                   .setConversation(changed.conversation().value())
                   .setEpoch(changed.epoch()));
     }
+    if (hint instanceof Hint.SettingsChanged changed) {
+      return ServerFrame.newBuilder().setSettingsPush(SettingsFrames.settings(changed.settings()));
+    }
     if (hint instanceof Signal signal) {
       return ServerFrame.newBuilder().setSignalPush(PresenceFrames.signal(signal));
     }

@@ -8,6 +8,7 @@ import dev.ferry.server.message.ConversationList;
 import dev.ferry.server.message.CursorService;
 import dev.ferry.server.message.MessageReads;
 import dev.ferry.server.message.MessageService;
+import dev.ferry.server.message.SettingsService;
 import dev.ferry.server.model.RefusedException;
 import dev.ferry.server.model.RefusedException.Reason;
 import dev.ferry.server.session.Session;
@@ -18,23 +19,27 @@ import java.util.concurrent.CompletionStage;
 
 /** Which handler answers which request of a live session. */
 final class Handlers {
+  /** What is asked of messages. */
+  record OfMessages(MessageService service, MessageReads reads) {}
+
   private final Map<BodyCase, RequestHandler> table = new EnumMap<>(BodyCase.class);
 
   Handlers(
-      MessageService messages,
-      MessageReads messageReads,
+      OfMessages messages,
       ConversationList conversations,
       GroupService groups,
       CursorService cursors,
+      SettingsService settings,
       PresenceHandlers presence,
       DeviceHandlers devices,
       PrivacyHandlers privacy) {
-    OperationHandlers operationHandlers = new OperationHandlers(messageReads);
+    OperationHandlers operationHandlers = new OperationHandlers(messages.reads());
     GroupHandlers groupHandlers = new GroupHandlers(groups);
     CursorHandlers cursorHandlers = new CursorHandlers(cursors);
+    SettingsHandlers settingsHandlers = new SettingsHandlers(settings);
     table.put(BodyCase.PING, new PingHandler());
-    table.put(BodyCase.SEND_MESSAGE, new SendMessageHandler(messages));
-    table.put(BodyCase.FETCH_MESSAGES, new FetchMessagesHandler(messages));
+    table.put(BodyCase.SEND_MESSAGE, new SendMessageHandler(messages.service()));
+    table.put(BodyCase.FETCH_MESSAGES, new FetchMessagesHandler(messages.service()));
     table.put(BodyCase.FETCH_HEADS, new FetchHeadsHandler(conversations));
     table.put(BodyCase.CHANGE_GROUP, groupHandlers::change);
     table.put(BodyCase.FETCH_GROUP, groupHandlers::info);
@@ -51,6 +56,8 @@ final class Handlers {
     table.put(BodyCase.SET_PRESENCE, presence::set);
     table.put(BodyCase.SEND_SIGNAL, presence::signal);
     table.put(BodyCase.REFRESH_TOKEN, devices::refresh);
+    table.put(BodyCase.CHANGE_SETTINGS, settingsHandlers::change);
+    table.put(BodyCase.FETCH_SETTINGS, settingsHandlers::since);
     table.put(BodyCase.FETCH_DEVICES, devices::list);
     table.put(BodyCase.LOG_OUT, devices::logOut);
     table.put(BodyCase.BLOCK_USER, privacy::block);

@@ -184,7 +184,8 @@ final class Logins {
                 .setHeads(Frames.heads(start.heads()))
                 .setResumeToken(UnsafeByteOperations.unsafeWrap(start.opened().resumeToken()))
                 .setExpiresInMs(SessionClock.leftMs(start.opened().goodUntilMs()))
-                .setPrivacyVersion(start.opened().privacyVersion()))
+                .setPrivacyVersion(start.opened().privacyVersion())
+                .setSettingsVersion(start.opened().settingsVersion()))
         .build()
         .toByteArray();
   }

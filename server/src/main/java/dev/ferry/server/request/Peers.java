@@ -11,6 +11,7 @@ import dev.ferry.server.message.ConversationList;
 import dev.ferry.server.message.CursorService;
 import dev.ferry.server.message.MessageReads;
 import dev.ferry.server.message.MessageService;
+import dev.ferry.server.message.SettingsService;
 import dev.ferry.server.model.NodeId;
 import dev.ferry.server.presence.PresenceRoom;
 import dev.ferry.server.presence.SignalService;
@@ -42,6 +43,7 @@ public final class Peers {
       ConversationList conversations,
       GroupService groups,
       CursorService cursors,
+      SettingsService settings,
       DeviceSessions deviceSessions,
       Devices devices,
       PresenceRoom presence,
@@ -60,11 +62,11 @@ public final class Peers {
     TokenChecks tokens = new TokenChecks(authenticator);
     this.handlers =
         new Handlers(
-            services.messages(),
-            services.messageReads(),
+            new Handlers.OfMessages(services.messages(), services.messageReads()),
             services.conversations(),
             services.groups(),
             services.cursors(),
+            services.settings(),
             new PresenceHandlers(services.presence().service(), services.signals()),
             new DeviceHandlers(
                 services.devices(), new RefreshTokenHandler(tokens, services.deviceSessions())),

@@ -109,6 +109,11 @@ public final class Session {
     deliver(frame, () -> isOf(by.session(), by.user(), by.device()));
   }
 
+  /** Pushes how the user wants a conversation, unless this session changed it. Any thread. */
+  public void deliver(Hint.SettingsChanged changed, byte[] frame) {
+    deliver(frame, () -> isOf(changed.session(), user, changed.device()));
+  }
+
   private void deliver(byte[] frame, BooleanSupplier own) {
     if (underWay.incrementAndGet() > UNDER_WAY_MAX) {
       underWay.decrementAndGet();

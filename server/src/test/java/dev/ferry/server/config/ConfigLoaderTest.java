@@ -48,6 +48,7 @@ class ConfigLoaderTest {
             262_144,
             200,
             400,
+            10_000,
             262_144,
             Duration.ofSeconds(10)),
         config.limits());

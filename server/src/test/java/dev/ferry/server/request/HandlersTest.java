@@ -19,6 +19,8 @@ import dev.ferry.server.message.Cursors;
 import dev.ferry.server.message.MessageLog;
 import dev.ferry.server.message.MessageReads;
 import dev.ferry.server.message.MessageService;
+import dev.ferry.server.message.SettingsService;
+import dev.ferry.server.message.SettingsStore;
 import dev.ferry.server.model.Lease;
 import dev.ferry.server.presence.Leases;
 import dev.ferry.server.presence.PresenceEncoder;
@@ -46,15 +48,17 @@ class HandlersTest {
     GroupRates rates = new GroupRates("messages", rate, rate);
     Handlers handlers =
         new Handlers(
-            new MessageService(
-                notAsked(MessageLog.class),
-                Optional::empty,
-                rates,
-                new MessageService.Limits(1, 1)),
-            notAsked(MessageReads.class),
+            new Handlers.OfMessages(
+                new MessageService(
+                    notAsked(MessageLog.class),
+                    Optional::empty,
+                    rates,
+                    new MessageService.Limits(1, 1)),
+                notAsked(MessageReads.class)),
             new ConversationList(notAsked(ConversationIndex.class), notAsked(Memberships.class)),
             new GroupService(notAsked(Groups.class), rates),
             new CursorService(notAsked(Cursors.class), notAsked(ConversationIndex.class), rates),
+            new SettingsService(notAsked(SettingsStore.class), notAsked(Memberships.class)),
             presence(),
             new DeviceHandlers(
                 notAsked(Devices.class),

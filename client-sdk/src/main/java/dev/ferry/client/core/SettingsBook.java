@@ -1,0 +1,239 @@
+package dev.ferry.client.core;
+
+import dev.ferry.client.FerryException;
+import dev.ferry.client.settings.SettingsChange;
+import dev.ferry.protocol.v1.ConversationSettings;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the user wants its conversations, as this device knows; and what that makes of unread
+ * messages. As many states as conversations for which something was set.
+ */
+final class SettingsBook {
+  private final Effects effects;
+  private final Cursors cursors;
+  private final Consumer<SettingsState> wish;
+  private final Map<String, SettingsState> states = new HashMap<>();
+
+  /** Those that changed since they were last kept. */
+  private final List<SettingsState> dirty = new ArrayList<>();
+
+  /** What a round of asking covers began when this was counted up. */
+  private long round;
+
+  /** The server's clock less the one of this core; unknown before the first login. */
+  private long clockAheadMs;
+
+  private boolean clockKnown;
+
+  /** When the next of those that are muted is not any more, by this core's clock. */
+  private long unmuteAtMs = Long.MAX_VALUE;
+
+  /**
+   * @param wish hears of states that want something of the server
+   */
+  SettingsBook(Effects effects, Cursors cursors, Consumer<SettingsState> wish) {
+    this.effects = effects;
+    this.cursors = cursors;
+    this.wish = wish;
+  }
+
+  /** Takes over what an earlier life kept; before the cursors do. */
+  void load(Map<String, byte[]> kept) {
+    for (Map.Entry<String, byte[]> each : kept.entrySet()) {
+      SettingsState state = SettingsWire.state(each.getKey(), each.getValue());
+      if (state != null) {
+        states.put(each.getKey(), state);
+        wish(state);
+        touch(state);
+      }
+    }
+  }
+
+  private void wish(SettingsState state) {
+    if (state.wants()) {
+      wish.accept(state);
+    }
+  }
+
+  private SettingsState state(String conversation) {
+    return states.computeIfAbsent(conversation, SettingsState::new);
+  }
+
+  private void touch(SettingsState state) {
+    if (!state.dirty) {
+      state.dirty = true;
+      dirty.add(state);
+    }
+  }
+
+  /** The server's time at this moment. */
+  void clock(long serverTimeMs, long nowMs) {
+    clockAheadMs = serverTimeMs - nowMs;
+    clockKnown = true;
+    unmuteAtMs = nowMs;
+  }
+
+  /** Whether something of the conversation is muted; before the time is known all that is set. */
+  private boolean isMuted(SettingsState state, long nowMs) {
+    return state.isMuted(clockKnown ? nowMs + clockAheadMs : 0);
+  }
+
+  /** Changes something here, and has the server told. */
+  void change(
+      String conversation,
+      SettingsChange change,
+      Answer<dev.ferry.client.settings.ConversationSettings> answer) {
+    CursorState stand = cursors.state(conversation);
+    boolean known = stand != null && stand.epoch() != 0;
+    if (!known
+        && (Boolean.TRUE.equals(change.hidden()) || Boolean.TRUE.equals(change.markedUnread()))) {
+      answer.failed(
+          new FerryException(
+              FerryException.Kind.REFUSED,
+              "UNKNOWN_CONVERSATION",
+              "conversation: "
+                  + conversation
+                  + " (expected: one that has messages, as far as known)",
+              conversation,
+              null));
+      return;
+    }
+    want(state(conversation), SettingsWire.wanted(conversation, change, stand).build(), answer);
+  }
+
+  /** The app shows the conversation: where that moves no cursor, the mark is taken away. */
+  void read(String conversation) {
+    SettingsState state = states.get(conversation);
+    if (state != null && state.isMarked(cursors.state(conversation))) {
+      SettingsChange change = SettingsChange.markUnread(false);
+      want(state, SettingsWire.wanted(conversation, change, null).build(), null);
+    }
+  }
+
+  private void want(
+      SettingsState state,
+      dev.ferry.protocol.v1.SettingsChange change,
+      @Nullable Answer<dev.ferry.client.settings.ConversationSettings> answer) {
+    touch(state);
+    state.want(change, answer);
+    wish(state);
+  }
+
+  /** The server has, or had, these. */
+  void take(ConversationSettings settings) {
+    SettingsState state = state(settings.getConversation());
+    touch(state);
+    state.take(settings, round);
+  }
+
+  /** What a request that goes out now will tell, and what comes from now on, is of this round. */
+  void beginRound() {
+    round++;
+  }
+
+  /** All there is comes in this round; what was known is of another life. */
+  void distrust() {
+    states.values().forEach(state -> state.distrust(round));
+  }
+
+  /** All there is has come in this round. */
+  void settleRound() {
+    for (SettingsState state : states.values()) {
+      touch(state);
+      state.settle(round);
+    }
+  }
+
+  /** What was being told is over, or refused. */
+  void over(SettingsState state, @Nullable FerryException refusal) {
+    touch(state);
+    for (Answer<dev.ferry.client.settings.ConversationSettings> answer : state.over()) {
+      if (refusal == null) {
+        answer.answered(state.view(cursors.state(state.conversation)));
+      } else {
+        answer.failed(refusal);
+      }
+    }
+  }
+
+  /** Nothing will be told any more. */
+  void end(FerryException reason) {
+    for (SettingsState state : states.values()) {
+      state.abandoned().forEach(answer -> answer.failed(reason));
+    }
+  }
+
+  /** So many count of a conversation with so many unread: what a badge shows. */
+  long weight(CursorState stand, long nowMs) {
+    SettingsState state = states.get(stand.conversation);
+    long unread = stand.unread();
+    if (state == null) {
+      return unread;
+    }
+    if (isMuted(state, nowMs) || state.isHidden(stand)) {
+      return 0;
+    }
+    return state.isMarked(stand) && !stand.isLeft() ? Math.max(1, unread) : unread;
+  }
+
+  /** A cursor or a log moved on, which may end what holds only so far. */
+  void moved(CursorState stand) {
+    SettingsState state = states.get(stand.conversation);
+    if (state != null) {
+      tell(state);
+    }
+  }
+
+  /** Has kept, and tells the app, what has changed; before the cursors settle. */
+  void settle(long nowMs) {
+    if (dirty.isEmpty() && nowMs < unmuteAtMs) {
+      return;
+    }
+    for (SettingsState state : dirty) {
+      state.dirty = false;
+      effects.keepSettings(state.conversation, state.kept());
+      tell(state);
+      cursors.disturb(state.conversation);
+    }
+    dirty.clear();
+    unmute(nowMs);
+  }
+
+  /** Looks at all that are muted; those that are not any more count again. */
+  private void unmute(long nowMs) {
+    boolean due = nowMs >= unmuteAtMs;
+    unmuteAtMs = Long.MAX_VALUE;
+    for (SettingsState state : states.values()) {
+      long untilMs = state.shown().getMutedUntilMs();
+      if (untilMs == 0) {
+        continue;
+      }
+      if (due) {
+        cursors.disturb(state.conversation);
+      }
+      if (clockKnown && untilMs - clockAheadMs > nowMs) {
+        unmuteAtMs = Math.min(unmuteAtMs, untilMs - clockAheadMs);
+      }
+    }
+  }
+
+  /** When {@link #settle} can do something next, in milliseconds. */
+  long nextMs() {
+    return unmuteAtMs;
+  }
+
+  private void tell(SettingsState state) {
+    dev.ferry.client.settings.ConversationSettings view =
+        state.view(cursors.state(state.conversation));
+    if (!view.equals(state.told)) {
+      state.told = view;
+      effects.settings(view);
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package dev.ferry.client.core;
+
+import dev.ferry.protocol.v1.ConversationSettings;
+import dev.ferry.protocol.v1.LogPlace;
+import dev.ferry.protocol.v1.SettingsChange;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the user wants one conversation: what the server is known to have, what it is being told, and
+ * what it is to be told next; the later ones cover the earlier.
+ */
+final class SettingsState {
+  final String conversation;
+  private final SettingsChange nothing;
+
+  private ConversationSettings known;
+  private SettingsChange sent;
+  private SettingsChange wanted;
+
+  /** In which round of asking the known ones were told; nobody compares those of others. */
+  private long round;
+
+  /** Who waits for what is being told, and for what is wanted. */
+  private List<Answer<dev.ferry.client.settings.ConversationSettings>> sentFor = new ArrayList<>();
+
+  private List<Answer<dev.ferry.client.settings.ConversationSettings>> wantedFor =
+      new ArrayList<>();
+
+  /** What the app was told last. */
+  dev.ferry.client.settings.ConversationSettings told;
+
+  /** Whether a change waits to be kept. */
+  boolean dirty;
+
+  SettingsState(String conversation) {
+    this(
+        conversation,
+        ConversationSettings.newBuilder().setConversation(conversation).build(),
+        SettingsChange.newBuilder().setConversation(conversation).build());
+  }
+
+  SettingsState(String conversation, ConversationSettings known, SettingsChange wanted) {
+    this.conversation = conversation;
+    this.nothing = SettingsChange.newBuilder().setConversation(conversation).build();
+    this.known = known;
+    this.sent = nothing;
+    this.wanted = wanted;
+    this.told = dev.ferry.client.settings.ConversationSettings.none(conversation);
+  }
+
+  /** As the user wants it, as far as this device knows. */
+  ConversationSettings shown() {
+    return SettingsWire.changed(SettingsWire.changed(known, sent), wanted);
+  }
+
+  /** The server has, or had, these; what is older than what is known says nothing. */
+  void take(ConversationSettings settings, long inRound) {
+    if (settings.getVersion() >= known.getVersion()) {
+      known = settings;
+    }
+    round = inRound;
+  }
+
+  /** What is known is of another life of the settings if it was not told in this round. */
+  void distrust(long inRound) {
+    if (round != inRound) {
+      known = known.toBuilder().setVersion(0).build();
+    }
+  }
+
+  /** All that is set was told in this round: what was not is not set any more. */
+  void settle(long inRound) {
+    if (round != inRound) {
+      known = ConversationSettings.newBuilder().setConversation(conversation).build();
+      round = inRound;
+    }
+  }
+
+  void want(
+      SettingsChange change,
+      @Nullable Answer<dev.ferry.client.settings.ConversationSettings> answer) {
+    wanted = SettingsWire.both(wanted, change);
+    if (answer != null) {
+      wantedFor.add(answer);
+    }
+  }
+
+  boolean wants() {
+    return !wanted.equals(nothing);
+  }
+
+  SettingsChange wanted() {
+    return wanted;
+  }
+
+  /** Goes to the server now. */
+  void sending() {
+    sent = wanted;
+    wanted = nothing;
+    sentFor = wantedFor;
+    wantedFor = new ArrayList<>();
+  }
+
+  /** Did not get there, or nobody knows; it has no harm if it did. */
+  void again() {
+    wanted = SettingsWire.both(sent, wanted);
+    sent = nothing;
+    sentFor.addAll(wantedFor);
+    wantedFor = sentFor;
+    sentFor = new ArrayList<>();
+  }
+
+  /** Is over; who waited for it. */
+  List<Answer<dev.ferry.client.settings.ConversationSettings>> over() {
+    sent = nothing;
+    List<Answer<dev.ferry.client.settings.ConversationSettings>> waited = sentFor;
+    sentFor = new ArrayList<>();
+    return waited;
+  }
+
+  /** What is under way stays to be told in a later life; who waited for it. */
+  List<Answer<dev.ferry.client.settings.ConversationSettings>> abandoned() {
+    List<Answer<dev.ferry.client.settings.ConversationSettings>> waited = new ArrayList<>(sentFor);
+    waited.addAll(wantedFor);
+    sentFor.clear();
+    wantedFor.clear();
+    return waited;
+  }
+
+  /** For a later life; empty for nothing. */
+  byte[] kept() {
+    SettingsChange open = SettingsWire.both(sent, wanted);
+    return SettingsWire.isDefault(known) && open.equals(nothing)
+        ? new byte[0]
+        : SettingsWire.kept(known, open);
+  }
+
+  /** Whether it is muted until later than that. */
+  boolean isMuted(long serverTimeMs) {
+    return shown().getMutedUntilMs() > serverTimeMs;
+  }
+
+  boolean isHidden(@Nullable CursorState stand) {
+    LogPlace place = shown().getHidden();
+    return place.getEpoch() != 0
+        && (stand == null
+            || stand.epoch() == 0
+            || (stand.epoch() == place.getEpoch() && stand.seq() <= place.getSeq()));
+  }
+
+  boolean isMarked(@Nullable CursorState stand) {
+    LogPlace place = shown().getMarked();
+    return place.getEpoch() != 0
+        && (stand == null
+            || stand.epoch() == 0
+            || (stand.epoch() == place.getEpoch() && stand.readOrWanted() <= place.getSeq()));
+  }
+
+  dev.ferry.client.settings.ConversationSettings view(@Nullable CursorState stand) {
+    ConversationSettings settings = shown();
+    return dev.ferry.client.settings.ConversationSettings.none(conversation)
+        .withMutedUntilMs(settings.getMutedUntilMs())
+        .withPinned(settings.getPinned())
+        .withHidden(isHidden(stand))
+        .withMarkedUnread(isMarked(stand))
+        .withTexts(settings.getRemark(), settings.getDraft());
+  }
+}

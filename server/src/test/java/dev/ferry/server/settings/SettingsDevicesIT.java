@@ -1,0 +1,240 @@
+package dev.ferry.server.settings;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ferry.client.MessageContent;
+import dev.ferry.client.settings.ConversationSettings;
+import dev.ferry.client.settings.SettingsChange;
+import dev.ferry.protocol.v1.ClientFrame;
+import dev.ferry.protocol.v1.FetchSettings;
+import dev.ferry.protocol.v1.Head;
+import dev.ferry.protocol.v1.LogPlace;
+import dev.ferry.protocol.v1.SettingsPage;
+import dev.ferry.redis.EmbeddedRedis;
+import dev.ferry.server.testkit.Nodes;
+import dev.ferry.server.testkit.RawClient;
+import dev.ferry.server.testkit.Requests;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Devices of a user on two nodes, online or not, come to want their conversations alike. */
+@Timeout(300)
+class SettingsDevicesIT {
+  private static final int SEEDS = Integer.getInteger("ferry.settings.seeds", 100);
+  private static final int STEPS = 20;
+
+  @TempDir private static Path folder;
+  private static EmbeddedRedis redis;
+  private static Nodes nodes;
+
+  @BeforeAll
+  static void begin() {
+    redis = EmbeddedRedis.start(EmbeddedRedis.Settings.in(folder.resolve("redis")));
+    nodes = Nodes.start(folder, 2, redis.uri().toString());
+  }
+
+  @AfterAll
+  static void end() {
+    nodes.close();
+    redis.close();
+  }
+
+  private static SettingsDevice device(int node, String user, String device) {
+    return new SettingsDevice(nodes.get(node).tcp(), nodes.tokens(), user, device).online();
+  }
+
+  private static long say(SettingsDevice device, String talk) {
+    return device.client().send(talk, MessageContent.text("hello")).join().seq();
+  }
+
+  @Test
+  void anotherDeviceIsToldAtOnceAndWhoWasAwayAfterItsLogin() {
+    try (SettingsDevice phone = device(0, "anna", "phone").awaitOnline();
+        SettingsDevice desk = device(1, "anna", "desk").awaitOnline();
+        SettingsDevice pad = device(1, "anna", "pad").awaitOnline()) {
+      String talk = "d/anna/bert";
+      pad.close();
+      phone.client().settings().change(talk, SettingsChange.remark("my bert")).join();
+      await().until(() -> desk.client().settings().of(talk).remark().equals("my bert"));
+      pad.online();
+      await().until(() -> pad.client().settings().of(talk).remark().equals("my bert"));
+    }
+  }
+
+  @Test
+  void mutedDoesNotCountMarkedCountsAndReadingEndsTheMark() {
+    try (SettingsDevice cleo = device(0, "cleo", "phone").awaitOnline();
+        SettingsDevice dora = device(1, "dora", "phone").awaitOnline();
+        SettingsDevice desk = device(0, "dora", "desk").awaitOnline()) {
+      String talk = "d/cleo/dora";
+      long seq = say(cleo, talk);
+      await().until(() -> desk.client().unreadTotal() == 1);
+      dora.client().settings().change(talk, SettingsChange.muteUntil(1L << 53)).join();
+      await().until(() -> desk.client().unreadTotal() == 0);
+      assertEquals(1, desk.client().unread(talk));
+      dora.client().settings().change(talk, SettingsChange.muteUntil(0)).join();
+      dora.client().markRead(talk, seq);
+      dora.client().settings().change(talk, SettingsChange.markUnread(true)).join();
+      await().until(() -> desk.client().settings().of(talk).isMarkedUnread());
+      await().until(() -> desk.client().unread(talk) == 0 && desk.client().unreadTotal() == 1);
+      // There is nothing that the cursor could move to.
+      desk.client().markRead(talk, seq);
+      await().until(() -> dora.client().unreadTotal() == 0);
+      dora.client().settings().change(talk, SettingsChange.markUnread(true)).join();
+      await().until(() -> desk.client().unreadTotal() == 1);
+      long later = say(cleo, talk);
+      await().until(() -> desk.client().unread(talk) == 1);
+      dora.client().markRead(talk, later);
+      await().until(() -> desk.client().unreadTotal() == 0);
+      await().until(() -> !desk.client().settings().of(talk).isMarkedUnread());
+    }
+  }
+
+  @Test
+  void whatIsNewShowsAHiddenConversationAgain() {
+    try (SettingsDevice emil = device(0, "emil", "phone").awaitOnline();
+        SettingsDevice fred = device(1, "fred", "phone").awaitOnline();
+        SettingsDevice desk = device(0, "fred", "desk").awaitOnline()) {
+      String talk = "d/emil/fred";
+      say(emil, talk);
+      await().until(() -> fred.client().unread(talk) == 1);
+      fred.client().settings().change(talk, SettingsChange.hide(true)).join();
+      await().until(() -> desk.client().settings().of(talk).isHidden());
+      say(emil, talk);
+      await().until(() -> !desk.client().settings().of(talk).isHidden());
+    }
+  }
+
+  @Test
+  void afterAnyChangesDevicesAndServerAgree() {
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      agree(seed);
+    }
+  }
+
+  private static void agree(long seed) {
+    String user = "u" + seed;
+    List<String> talks = List.of("d/" + user + "/x", "d/" + user + "/y", "d/" + user + "/z");
+    List<SettingsDevice> devices = new ArrayList<>();
+    try {
+      for (int i = 0; i < 3; i++) {
+        devices.add(device(i % 2, user, "d" + i));
+      }
+      Map<String, String> drafts = operate(devices, talks, new Random(seed));
+      devices.forEach(SettingsDevice::online);
+      await("seed " + seed)
+          .atMost(SettingsDevice.PATIENCE)
+          .untilAsserted(() -> assertAgreed(user, devices, talks, drafts));
+    } finally {
+      devices.forEach(SettingsDevice::close);
+    }
+  }
+
+  /** Gives the last draft of each conversation; only the first device writes them. */
+  private static Map<String, String> operate(
+      List<SettingsDevice> devices, List<String> talks, Random random) {
+    Map<String, String> drafts = new HashMap<>();
+    for (int step = 0; step < STEPS; step++) {
+      int which = random.nextInt(devices.size());
+      SettingsDevice device = devices.get(which);
+      String talk = talks.get(random.nextInt(talks.size()));
+      int die = random.nextInt(14);
+      if (die == 0) {
+        device.offline();
+      } else if (die == 1) {
+        device.online();
+      } else if (die < 4) {
+        var unused = device.client().send(talk, MessageContent.text("text"));
+      } else if (die == 4) {
+        device.client().markRead(talk, random.nextInt(9));
+      } else if (which == 0 && die < 8) {
+        drafts.put(talk, "draft " + step);
+        var unused = device.client().settings().change(talk, SettingsChange.draft("draft " + step));
+      } else {
+        var unused = device.client().settings().change(talk, change(random));
+      }
+    }
+    return drafts;
+  }
+
+  private static SettingsChange change(Random random) {
+    return switch (random.nextInt(5)) {
+      case 0 -> SettingsChange.pin(random.nextBoolean());
+      case 1 -> SettingsChange.muteUntil(random.nextBoolean() ? 0 : 1L << 53);
+      case 2 -> SettingsChange.remark(random.nextBoolean() ? "" : "r" + random.nextInt(3));
+      case 3 -> SettingsChange.hide(random.nextInt(3) > 0);
+      default -> SettingsChange.markUnread(random.nextInt(3) > 0);
+    };
+  }
+
+  private static void assertAgreed(
+      String user, List<SettingsDevice> devices, List<String> talks, Map<String, String> drafts) {
+    Map<String, ConversationSettings> server = new HashMap<>();
+    long total = 0;
+    try (RawClient asker = nodes.login(0, user, "asker")) {
+      Map<String, Head> heads =
+          asker.call(Requests.heads("")).getHeads().getHeadsList().stream()
+              .collect(Collectors.toMap(Head::getConversation, head -> head));
+      for (var each : settings(asker)) {
+        server.put(each.getConversation(), shown(each, heads.get(each.getConversation())));
+      }
+      for (Head head : heads.values()) {
+        long unread = head.getCount() - head.getOwn().getReadCount();
+        ConversationSettings own =
+            server.getOrDefault(
+                head.getConversation(), ConversationSettings.none(head.getConversation()));
+        boolean silent = own.mutedUntilMs() > 0 || own.isHidden();
+        total += silent ? 0 : own.isMarkedUnread() ? Math.max(1, unread) : unread;
+      }
+    }
+    drafts.forEach((talk, draft) -> assertEquals(draft, server.get(talk).draft(), "not lost"));
+    for (SettingsDevice device : devices) {
+      for (String talk : talks) {
+        assertEquals(
+            server.getOrDefault(talk, ConversationSettings.none(talk)),
+            device.client().settings().of(talk),
+            device.toString());
+      }
+      assertEquals(total, device.client().unreadTotal(), device.toString());
+    }
+  }
+
+  private static List<dev.ferry.protocol.v1.ConversationSettings> settings(RawClient asker) {
+    FetchSettings.Builder all = FetchSettings.newBuilder();
+    SettingsPage page =
+        asker.call(ClientFrame.newBuilder().setFetchSettings(all)).getSettingsPage();
+    assertTrue(!page.getMore());
+    return page.getSettingsList();
+  }
+
+  /** What a device shows of it that knows the head. */
+  private static ConversationSettings shown(
+      dev.ferry.protocol.v1.ConversationSettings settings, Head head) {
+    LogPlace hidden = settings.getHidden();
+    LogPlace marked = settings.getMarked();
+    return ConversationSettings.none(settings.getConversation())
+        .withMutedUntilMs(settings.getMutedUntilMs())
+        .withPinned(settings.getPinned())
+        .withHidden(
+            head != null
+                && hidden.getEpoch() == head.getEpoch()
+                && head.getSeq() <= hidden.getSeq())
+        .withMarkedUnread(
+            head != null
+                && marked.getEpoch() == head.getEpoch()
+                && head.getOwn().getRead() <= marked.getSeq())
+        .withTexts(settings.getRemark(), settings.getDraft());
+  }
+}
