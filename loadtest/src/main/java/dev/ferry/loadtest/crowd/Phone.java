@@ -1,6 +1,7 @@
 package dev.ferry.loadtest.crowd;
 
 import dev.ferry.client.ClientState;
+import dev.ferry.client.ConversationCursor;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.MessageContent;
 import dev.ferry.client.ReceivedMessage;
@@ -12,9 +13,11 @@ import dev.ferry.client.core.Effects;
 import dev.ferry.client.core.Question;
 import dev.ferry.client.store.OutgoingMessage;
 import dev.ferry.client.store.Position;
+import dev.ferry.client.store.Tally;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +75,8 @@ public final class Phone {
                 "crowd",
                 OUTBOX_MAX,
                 options.firstSightMessages(),
-                CONNECT_TIMEOUT_MS),
+                CONNECT_TIMEOUT_MS,
+                options.deliveryReports()),
             List.of(),
             Map.of(),
             0,
@@ -142,6 +147,16 @@ public final class Phone {
           core.send(ClientCore.outgoing(id, conversation, content), nowMs());
         });
     return done;
+  }
+
+  /** Everything up to {@code seq} was shown; on the phone's loop. */
+  public void markRead(String conversation, long seq) {
+    core.markRead(conversation, seq, nowMs());
+  }
+
+  /** Runs something later where the phone's own things happen. */
+  public void executeIn(Duration delay, Runnable task) {
+    loop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   public <T> CompletableFuture<T> ask(Question<T> question) {
@@ -296,7 +311,24 @@ public final class Phone {
     }
 
     @Override
-    public void position(String conversation, Position position) {}
+    public void position(String conversation, Position position) {
+      listener.onPosition(Phone.this, conversation, position.epoch(), position.seq());
+    }
+
+    @Override
+    public void cursor(ConversationCursor cursor) {
+      listener.onCursor(Phone.this, cursor);
+    }
+
+    @Override
+    public void unread(String conversation, long unread, long total) {
+      listener.onUnread(Phone.this, conversation, unread);
+    }
+
+    @Override
+    public void tally(String conversation, Tally tally) {
+      listener.onTally(Phone.this, conversation);
+    }
 
     @Override
     public void reset(String conversation, long oldEpoch, long newEpoch) {

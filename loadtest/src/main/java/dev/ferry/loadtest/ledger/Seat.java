@@ -1,5 +1,6 @@
 package dev.ferry.loadtest.ledger;
 
+import dev.ferry.client.ConversationCursor;
 import dev.ferry.client.ReceivedMessage;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -33,8 +34,13 @@ public final class Seat {
   /** Acks of epochs that this device has not heard of otherwise. */
   private final Map<Long, Ranges> earlyAcks = new HashMap<>();
 
+  private final CursorView view = new CursorView();
+
   private long sent;
   private long acked;
+
+  /** Sends without an answer; written by the device's loop, read by any thread. */
+  private volatile int unanswered;
 
   /** Written by the device's loop, read by any thread. */
   private volatile @Nullable Reading reading;
@@ -53,9 +59,14 @@ public final class Seat {
     return conversation;
   }
 
+  public CursorView view() {
+    return view;
+  }
+
   /** Counts a message that is about to be sent; the client message id it must have. */
   public UUID send() {
     open.put(++sent, new Sent(ledger.notes().nowMs(), 0, 0));
+    unanswered = open.size();
     return ledger.origins().id(device, conversation, sent);
   }
 
@@ -63,6 +74,8 @@ public final class Seat {
   public void acked(UUID id, long epoch, long seq) {
     long origin = Origins.origin(id);
     Sent was = open.remove(Origins.counter(origin));
+    unanswered = open.size();
+    view.read(epoch, seq);
     Log log = conversation.log(epoch);
     long known = log.learn(seq, origin, ledger.notes().note(device, true), null);
     if (was == null) {
@@ -97,6 +110,7 @@ public final class Seat {
   public void refused(UUID id, String code) {
     long counter = Origins.counter(Origins.origin(id));
     if (open.remove(counter) != null) {
+      unanswered = open.size();
       refused.add(counter);
       ledger.countRefusal(code);
     }
@@ -128,6 +142,19 @@ public final class Seat {
     begin(newEpoch, 0);
   }
 
+  /** The device was told how far a user has come: its own, or the other of a direct one. */
+  public void cursor(ConversationCursor cursor) {
+    boolean own = cursor.user().equals(device.user());
+    if (!view.told(own, cursor.epoch(), cursor.delivered(), cursor.read())) {
+      String text = "was told of " + cursor + ", after further ones";
+      tell(Breach.CURSOR_BACK, cursor.epoch(), cursor.read(), 0, text);
+    }
+  }
+
+  boolean allAnswered() {
+    return unanswered == 0;
+  }
+
   /** The device was shown an entry. */
   public void shown(ReceivedMessage entry) {
     long seq = entry.seq();
@@ -138,6 +165,9 @@ public final class Seat {
     long value = ledger.origins().value(entry, conversation);
     if (now.log().value(seq) != value) {
       compare(now.log(), entry, value);
+    }
+    if (entry.change() != null || entry.operation() != null) {
+      now.log().silent(seq);
     }
     if (Origins.device(value) == device.number() && value > 0) {
       sawOwn(value, entry);

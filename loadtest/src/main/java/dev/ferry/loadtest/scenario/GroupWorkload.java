@@ -6,6 +6,7 @@ import dev.ferry.client.group.GroupSettings;
 import dev.ferry.client.group.JoinPolicy;
 import dev.ferry.loadtest.crowd.Phone;
 import dev.ferry.loadtest.ledger.Conversation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -30,11 +31,22 @@ final class GroupWorkload implements Workload {
   /** Changes of members a second, over all groups. */
   private final double churnRate;
 
+  /** Of all members, those who read what is sent, and how long after it was shown. */
+  private final double readShare;
+
+  private final Duration readAfter;
+
+  /** Whether phones tell what they have received. */
+  private final boolean reports;
+
+  /** How often somebody looks who has read a message, a second, over all groups. */
+  private final double listsRate;
+
   private final List<Group> made = new ArrayList<>();
   private long next;
 
   /** {@code people} are the members of this process. */
-  private record Group(String id, List<Person> people) {}
+  private record Group(String id, Conversation conversation, List<Person> people) {}
 
   GroupWorkload(Scenario.Settings settings) {
     this.groups = settings.count("groups");
@@ -43,6 +55,10 @@ final class GroupWorkload implements Workload {
     this.rate = settings.rate("rate");
     this.churnRate = settings.rateIfAny("churn-rate");
     this.slowShare = settings.share("slow-share");
+    this.readShare = settings.share("read-share");
+    this.readAfter = settings.durationIfAny("read-after");
+    this.reports = settings.truth("delivery-reports");
+    this.listsRate = settings.rateIfAny("lists-rate");
     this.inFlight = settings.atLeast("in-flight", rate > 0 ? 0 : 1);
   }
 
@@ -52,13 +68,19 @@ final class GroupWorkload implements Workload {
       String name = stage.unique("group" + members + "-" + g);
       List<Person> people = new ArrayList<>();
       for (int i : stage.share().of(members)) {
-        people.add(stage.person(user(name, i), Integer.MAX_VALUE));
+        Person person = stage.person(user(name, i), Integer.MAX_VALUE, reports);
+        people.add(person);
+        // They are spread evenly over the members.
+        if ((long) ((i + 1) * readShare) > (long) (i * readShare)) {
+          person.readsAfter(
+              readAfter.multipliedBy(50 + stage.random().nextInt(101)).dividedBy(100));
+        }
       }
       Conversation group = stage.ledger().group("g/" + name, false);
       people.forEach(person -> person.follow(group));
       stage.flights().expect(group.id(), people.size());
       stage.bringOnline(people);
-      made.add(new Group(group.id(), people));
+      made.add(new Group(group.id(), group, people));
     }
     stage.peers().meet();
     if (stage.share().leads()) {
@@ -101,8 +123,12 @@ final class GroupWorkload implements Workload {
     List<Person> slow = made.stream().flatMap(group -> slow(group, leads).stream()).toList();
     slow.forEach(person -> person.read(false));
     Thread churning = new Thread(() -> churn(stage), "ferry-load-churn");
+    Thread looking = new Thread(() -> look(stage), "ferry-load-readers");
     if (churnRate > 0) {
       churning.start();
+    }
+    if (listsRate > 0 && leads) {
+      looking.start();
     }
     try {
       if (leads) {
@@ -112,6 +138,7 @@ final class GroupWorkload implements Workload {
       }
     } finally {
       churning.interrupt();
+      looking.interrupt();
       slow.forEach(person -> person.read(true));
     }
   }
@@ -135,6 +162,19 @@ final class GroupWorkload implements Workload {
     try {
       double rate = stage.share().of(churnRate, members);
       Arrivals.run(rate, meantAt -> churns.get(turn[0]++ % groups).change());
+    } catch (InterruptedException e) {
+      // That is how it ends.
+    }
+  }
+
+  private void look(Stage stage) {
+    List<Readers> readers =
+        made.stream()
+            .map(group -> new Readers(stage, group.conversation(), group.people(), churnRate == 0))
+            .toList();
+    int[] turn = new int[1];
+    try {
+      Arrivals.run(listsRate, meantAt -> readers.get(turn[0]++ % groups).ask(meantAt));
     } catch (InterruptedException e) {
       // That is how it ends.
     }

@@ -1,10 +1,13 @@
 package dev.ferry.loadtest.scenario;
 
 import dev.ferry.client.ClientState;
+import dev.ferry.client.ConversationCursor;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.ReceivedMessage;
+import dev.ferry.client.SendReceipt;
 import dev.ferry.client.core.Question;
 import dev.ferry.client.group.GroupReceipt;
+import dev.ferry.client.message.MessageRef;
 import dev.ferry.loadtest.crowd.Crowd;
 import dev.ferry.loadtest.crowd.Phone;
 import dev.ferry.loadtest.crowd.PhoneListener;
@@ -12,12 +15,15 @@ import dev.ferry.loadtest.crowd.PhoneOptions;
 import dev.ferry.loadtest.ledger.Conversation;
 import dev.ferry.loadtest.ledger.Device;
 import dev.ferry.loadtest.ledger.Seat;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A user with one phone, and what is measured there. Sends from any thread; is told what happens on
@@ -30,6 +36,9 @@ final class Person implements PhoneListener {
 
   /** By conversation; only those in which the ledger keeps account. */
   private final Map<String, Seat> seats = new ConcurrentHashMap<>();
+
+  /** On the phone's loop; null for who does not read. Set before the phone is started. */
+  private volatile @Nullable Reading reading;
 
   /** When it was meant to come online, a {@link System#nanoTime}; 0 when nobody asks. */
   private volatile long dialledAt;
@@ -66,6 +75,28 @@ final class Person implements PhoneListener {
   /** From now on the ledger keeps account of what this phone sends and is shown there. */
   void follow(Conversation conversation) {
     seats.put(conversation.id(), stage.ledger().seat(device, conversation));
+  }
+
+  /** Everything that is shown where the ledger keeps account is read that much later. */
+  void readsAfter(Duration after) {
+    reading = new Reading(stage, phone, after);
+  }
+
+  Device device() {
+    return device;
+  }
+
+  Seat seat(String conversation) {
+    return Objects.requireNonNull(seats.get(conversation), conversation);
+  }
+
+  List<Conversation> conversations() {
+    return seats.values().stream().map(Seat::conversation).toList();
+  }
+
+  /** Whether it is connected, and the ledger knows of an entry somewhere. */
+  boolean hasSomethingToSee() {
+    return isOnline() && seats.values().stream().anyMatch(seat -> seat.conversation().hasEntries());
   }
 
   /** Begins to connect. */
@@ -131,7 +162,7 @@ final class Person implements PhoneListener {
 
   private CompletableFuture<?> send(String conversation, long meantAt, long flight) {
     long sentAt = System.nanoTime();
-    Seat seat = Objects.requireNonNull(seats.get(conversation), conversation);
+    Seat seat = seat(conversation);
     UUID id = seat.send();
     stage.meters().sent.increment();
     if (stage.meters().counts(meantAt)) {
@@ -143,12 +174,17 @@ final class Person implements PhoneListener {
             (receipt, failure) -> {
               if (failure == null) {
                 seat.acked(id, receipt.epoch(), receipt.seq());
+                stage.recent().add(this, ref(receipt));
                 acked(meantAt, sentAt);
               } else {
                 seat.refused(id, code(failure));
                 refused(flight);
               }
             });
+  }
+
+  private static MessageRef ref(SendReceipt receipt) {
+    return new MessageRef(receipt.conversation(), receipt.epoch(), receipt.seq());
   }
 
   private void acked(long meantAt, long sentAt) {
@@ -173,6 +209,10 @@ final class Person implements PhoneListener {
     Seat seat = seats.get(message.conversation());
     if (seat != null) {
       seat.shown(message);
+      Reading read = reading;
+      if (read != null) {
+        read.shown(message, seat);
+      }
     }
     if (message.sender().equals(user())) {
       return;
@@ -193,6 +233,7 @@ final class Person implements PhoneListener {
 
   @Override
   public void onState(Phone of, ClientState state) {
+    seats.values().forEach(seat -> seat.view().online(state == ClientState.ONLINE));
     if (state == ClientState.ONLINE) {
       device.at(stage.nodeAt(phone.server()));
       stage.meters().logins.increment();
@@ -206,6 +247,31 @@ final class Person implements PhoneListener {
       if (cut != 0 && stage.meters().counts(cut)) {
         stage.meters().reconnect.record(cut, cut, System.nanoTime());
       }
+    }
+  }
+
+  @Override
+  public void onCursor(Phone of, ConversationCursor cursor) {
+    stage.meters().cursors.increment();
+    Seat seat = seats.get(cursor.conversation());
+    if (seat != null) {
+      seat.cursor(cursor);
+    }
+  }
+
+  @Override
+  public void onUnread(Phone of, String conversation, long unread) {
+    Seat seat = seats.get(conversation);
+    if (seat != null) {
+      seat.view().unread(unread);
+    }
+  }
+
+  @Override
+  public void onPosition(Phone of, String conversation, long epoch, long seq) {
+    Seat seat = of.options().deliveryReports() ? seats.get(conversation) : null;
+    if (seat != null) {
+      seat.view().received(epoch, seq);
     }
   }
 

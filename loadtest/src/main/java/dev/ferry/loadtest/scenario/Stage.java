@@ -5,11 +5,13 @@ import dev.ferry.loadtest.crowd.Crowd;
 import dev.ferry.loadtest.crowd.PhoneOptions;
 import dev.ferry.loadtest.figure.Meters;
 import dev.ferry.loadtest.ledger.Conversation;
+import dev.ferry.loadtest.ledger.Device;
 import dev.ferry.loadtest.ledger.Head;
 import dev.ferry.loadtest.ledger.Ledger;
 import dev.ferry.loadtest.ledger.LedgerOptions;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,12 @@ public final class Stage {
   private final Meters meters = new Meters();
   private final Flights flights;
   private final Changes changes = new Changes();
+  private final Pending pending = new Pending();
+  private final Recent recent = new Recent();
+
+  /** For whoever asks whether the run is settled. */
+  private final Epilogue epilogue = new Epilogue(this);
+
   private final Random random;
   private final int bodyBytes;
   private final AtomicInteger homes;
@@ -87,6 +95,24 @@ public final class Stage {
     return flights;
   }
 
+  /** What was begun and has to end before the run is judged. */
+  Pending pending() {
+    return pending;
+  }
+
+  Recent recent() {
+    return recent;
+  }
+
+  Collection<Person> people() {
+    return people;
+  }
+
+  /** Whether a fault of the run may take hints away. */
+  boolean mayLoseHints() {
+    return assignment.hurt();
+  }
+
   Changes changes() {
     return changes;
   }
@@ -99,7 +125,9 @@ public final class Stage {
   public boolean settled(Map<String, Head> known) {
     return meters.acked.sum() + meters.refused.sum() >= meters.sent.sum()
         && changes.allAnswered()
-        && ledger.settled(changes.newest(known));
+        && pending.isNone()
+        && ledger.settled(changes.newest(known))
+        && epilogue.isOver();
   }
 
   /** What this process knows of groups. */
@@ -146,6 +174,29 @@ public final class Stage {
    * @param firstSight newest messages it pulls of a conversation that is new to it
    */
   Person person(String user, int firstSight) {
+    return person(user, firstSight, false);
+  }
+
+  /**
+   * @param reports whether it tells the server what it has received
+   */
+  Person person(String user, int firstSight, boolean reports) {
+    Person person = new Person(this, crowd, options(user, "phone", firstSight, reports));
+    people.add(person);
+    return person;
+  }
+
+  /** Another device of that user, which knows nothing and comes online. */
+  Visitor visitor(Person of) {
+    PhoneOptions options = options(of.user(), "visitor", 0, false);
+    Device device = ledger.device(options.user(), options.device());
+    Visitor visitor = new Visitor(this, device);
+    of.conversations().forEach(each -> visitor.look(each.id(), each.witness(device)));
+    crowd.phone(options, visitor).start();
+    return visitor;
+  }
+
+  private PhoneOptions options(String user, String device, int firstSight, boolean reports) {
     int home = homes.getAndIncrement();
     List<URI> servers = assignment.servers();
     List<URI> mine = new ArrayList<>();
@@ -154,10 +205,7 @@ public final class Stage {
     }
     // Signed now: a storm is to measure the server's work, not the signer's.
     String token = tokens.apply(user);
-    Person person =
-        new Person(this, crowd, new PhoneOptions(mine, user, "phone", () -> token, firstSight));
-    people.add(person);
-    return person;
+    return new PhoneOptions(mine, user, device, () -> token, firstSight, reports);
   }
 
   /**

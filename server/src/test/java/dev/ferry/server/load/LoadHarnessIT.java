@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ferry.loadtest.report.Judgement.Verdict;
+import dev.ferry.loadtest.report.Checks;
 import dev.ferry.loadtest.report.Result;
 import dev.ferry.loadtest.report.ResultJson;
 import dev.ferry.loadtest.run.RunCommand;
@@ -89,6 +90,32 @@ class LoadHarnessIT {
   void whoReadsOnAfterRemovalIsFound() throws IOException {
     Result result = defective(Bug.READS_AFTER_REMOVAL, CHURN);
     assertFound(result, result.counts().misdelivered());
+  }
+
+  @Test
+  void whatIsReadWhileMembersComeAndGoIsClean() throws IOException {
+    Result result =
+        run("receipts", "--members=30", "--rate=10", "--read-after=300ms", "--duration=2s", CHURN);
+    assertKept(result);
+    Checks checks = result.checks();
+    assertTrue(checks.cursors() > 30 && checks.unread() > 30, checks::toString);
+    assertTrue(result.latencies().containsKey("readers_ms"), () -> result.toString());
+    assertTrue(result.activity().reads() > 30, () -> result.activity().toString());
+  }
+
+  @Test
+  void cursorsThatAreToldAndNotKeptAreFound() throws IOException {
+    Result result =
+        run(
+            "receipts",
+            "--members=10",
+            "--rate=10",
+            "--read-after=100ms",
+            "--duration=1s",
+            "--settle=3s",
+            "--node-command",
+            Bug.FORGETS_CURSORS.nodeCommand(folder.resolve("bug")));
+    assertFound(result, result.checks().cursorsWrong());
   }
 
   private Result defective(Bug bug, String... more) throws IOException {
