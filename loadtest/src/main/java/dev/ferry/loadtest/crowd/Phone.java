@@ -5,12 +5,15 @@ import dev.ferry.client.ConversationCursor;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.MessageContent;
 import dev.ferry.client.ReceivedMessage;
+import dev.ferry.client.ReceivedSignal;
 import dev.ferry.client.SendReceipt;
 import dev.ferry.client.core.Answer;
 import dev.ferry.client.core.ClientCore;
 import dev.ferry.client.core.CoreOptions;
 import dev.ferry.client.core.Effects;
 import dev.ferry.client.core.Question;
+import dev.ferry.client.presence.Presences;
+import dev.ferry.client.presence.UserPresence;
 import dev.ferry.client.store.OutgoingMessage;
 import dev.ferry.client.store.Position;
 import dev.ferry.client.store.Tally;
@@ -36,6 +39,7 @@ public final class Phone {
   private static final int OUTBOX_MAX = 10_000;
   private static final int CONNECT_TIMEOUT_MS = 5_000;
   private static final long NANOS_PER_MS = 1_000_000;
+  private static final byte[] NO_BODY = {};
 
   private final EventLoop loop;
   private final Dialer dialer;
@@ -140,13 +144,28 @@ public final class Phone {
    * @param id one that no other message or change has
    */
   public CompletableFuture<SendReceipt> send(UUID id, String conversation, MessageContent content) {
+    return send(ClientCore.outgoing(id, conversation, content));
+  }
+
+  /** Sends a message or an operation, whose id nothing else has. */
+  public CompletableFuture<SendReceipt> send(OutgoingMessage message) {
     CompletableFuture<SendReceipt> done = new CompletableFuture<>();
     loop.execute(
         () -> {
-          receipts.put(id, done);
-          core.send(ClientCore.outgoing(id, conversation, content), nowMs());
+          receipts.put(message.id(), done);
+          core.send(message, nowMs());
         });
     return done;
+  }
+
+  /** Signals that its user is writing, unless it did just now. */
+  public void type(String conversation) {
+    loop.execute(() -> core.signal(conversation, ReceivedSignal.TYPING, NO_BODY, nowMs()));
+  }
+
+  /** Watches these users from now on; at most {@link Presences#WATCHED_MAX}. */
+  public void watch(List<String> users) {
+    loop.execute(() -> core.watch("", users, List.of(), nowMs()));
   }
 
   /** Everything up to {@code seq} was shown; on the phone's loop. */
@@ -318,6 +337,16 @@ public final class Phone {
     @Override
     public void cursor(ConversationCursor cursor) {
       listener.onCursor(Phone.this, cursor);
+    }
+
+    @Override
+    public void presence(List<UserPresence> news) {
+      listener.onPresence(Phone.this, news);
+    }
+
+    @Override
+    public void signal(ReceivedSignal signal) {
+      listener.onSignal(Phone.this, signal);
     }
 
     @Override

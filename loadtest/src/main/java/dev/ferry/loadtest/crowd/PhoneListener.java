@@ -4,6 +4,9 @@ import dev.ferry.client.ClientState;
 import dev.ferry.client.ConversationCursor;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.ReceivedMessage;
+import dev.ferry.client.ReceivedSignal;
+import dev.ferry.client.presence.UserPresence;
+import java.util.List;
 
 /** What happens to a phone, told on its loop; must not block. */
 public interface PhoneListener {
@@ -18,6 +21,12 @@ public interface PhoneListener {
 
   /** A cursor moved: of the phone's user, or of the other one of a direct conversation. */
   default void onCursor(Phone phone, ConversationCursor cursor) {}
+
+  /** Watched users are, or have become, so. */
+  default void onPresence(Phone phone, List<UserPresence> news) {}
+
+  /** Somebody signals something. */
+  default void onSignal(Phone phone, ReceivedSignal signal) {}
 
   /** So many messages are unread. */
   default void onUnread(Phone phone, String conversation, long unread) {}

@@ -50,6 +50,11 @@ public final class Meters {
   /** From asking who has read a message to the list. */
   public final Timing readers = new Timing();
 
+  /** From a user's coming, or going, until a watcher was told. */
+  public final Timing online = new Timing();
+
+  public final Timing offline = new Timing();
+
   /** How much later than meant messages were given to their phones. */
   public final Timing late = new Timing();
 
@@ -104,7 +109,8 @@ public final class Meters {
 
   /** All of the times. */
   public List<Timing> timings() {
-    return List.of(ack, deliver, lastOfGroup, login, reconnect, drain, readers, late);
+    return List.of(
+        ack, deliver, lastOfGroup, login, reconnect, drain, readers, online, offline, late);
   }
 
   /** The counts at this moment. */

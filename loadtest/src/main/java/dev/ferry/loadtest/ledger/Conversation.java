@@ -18,6 +18,7 @@ public final class Conversation {
   private final Ledger ledger;
   private final Set<String> founders = ConcurrentHashMap.newKeySet();
   private final List<Seat> seats = new CopyOnWriteArrayList<>();
+  private final Outcomes outcomes = new Outcomes(this);
   private final List<Witness> witnesses = new CopyOnWriteArrayList<>();
 
   /** By epoch, never changed in place; replaced under this object's lock. */
@@ -56,6 +57,10 @@ public final class Conversation {
     CursorView view = new CursorView();
     witnesses.add(new Witness(device, view));
     return view;
+  }
+
+  Outcomes outcomes() {
+    return outcomes;
   }
 
   List<Witness> witnesses() {

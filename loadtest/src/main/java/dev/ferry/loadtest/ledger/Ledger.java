@@ -1,6 +1,7 @@
 package dev.ferry.loadtest.ledger;
 
 import dev.ferry.client.ConversationIds;
+import dev.ferry.client.HistoryPage;
 import dev.ferry.client.MessageReceipts;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -44,6 +45,8 @@ public final class Ledger {
   private final Map<String, Conversation> conversations = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> refusals = new ConcurrentHashMap<>();
 
+  private final PresenceBook presences;
+
   /** Under this object's lock. */
   private int devicesMade;
 
@@ -60,6 +63,7 @@ public final class Ledger {
     this.options = options;
     this.origins = new Origins(options.salt());
     this.notes = new Notes(this, elapsedMs);
+    this.presences = new PresenceBook(elapsedMs);
   }
 
   /** A device of this worker, called once for each. */
@@ -181,6 +185,16 @@ public final class Ledger {
     }
   }
 
+  /** A device asked for the newest page of a conversation, when nothing was done any more. */
+  public void page(Device by, Conversation conversation, HistoryPage page) {
+    addBesides(conversation.outcomes().compare(by, page, this::tell));
+  }
+
+  /** Who is online, and what watchers were told of that. */
+  public PresenceBook presences() {
+    return presences;
+  }
+
   private void tell(Device device, Breach breach, Log log, long seq, String text) {
     String in = log.conversation().id();
     long now = notes.nowMs();
@@ -195,7 +209,11 @@ public final class Ledger {
   public synchronized void lookBesides() {
     if (!lookedBesides) {
       lookedBesides = true;
-      conversations.values().forEach(each -> addBesides(CursorAudit.of(each, this::tell)));
+      for (Conversation each : conversations.values()) {
+        addBesides(CursorAudit.of(each, this::tell));
+        addBesides(each.outcomes().compare(this::tell));
+      }
+      addBesides(presences.compare(this));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.ferry.loadtest.ledger;
 
 import dev.ferry.client.ConversationCursor;
 import dev.ferry.client.ReceivedMessage;
+import dev.ferry.client.message.Operation;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -35,6 +36,9 @@ public final class Seat {
   private final Map<Long, Ranges> earlyAcks = new HashMap<>();
 
   private final CursorView view = new CursorView();
+
+  /** Null where what becomes of messages is not compared; set before anything is shown. */
+  private volatile @Nullable OutcomeView outcomes;
 
   private long sent;
   private long acked;
@@ -72,10 +76,43 @@ public final class Seat {
 
   /** The server acked a message of {@link #send}; call it for each ack that comes. */
   public void acked(UUID id, long epoch, long seq) {
+    view.read(epoch, seq);
+    answered(id, epoch, seq);
+  }
+
+  /** The same of an operation, which reads nothing and does not count as unread. */
+  public void operated(UUID id, long epoch, long seq, Deed deed) {
+    answered(id, epoch, seq);
+    does(epoch, seq, deed);
+  }
+
+  /** The server acked an operation that found all as it wants it: there is no entry. */
+  public void changedNothing(UUID id) {
+    if (open.remove(Origins.counter(Origins.origin(id))) != null) {
+      unanswered = open.size();
+      acked++;
+    }
+  }
+
+  private void does(long epoch, long seq, Deed deed) {
+    conversation.log(epoch).silent(seq);
+    if (!conversation.outcomes().learn(epoch, seq, deed)) {
+      String text = "is another operation than it was: " + deed;
+      tell(Breach.OPERATION_DISAGREES, epoch, seq, conversation.log(epoch).value(seq), text);
+    }
+  }
+
+  /** Has what becomes of messages compared on this device; before it is shown any. */
+  public void watchOutcomes() {
+    OutcomeView watched = new OutcomeView(device);
+    outcomes = watched;
+    conversation.outcomes().add(watched);
+  }
+
+  private void answered(UUID id, long epoch, long seq) {
     long origin = Origins.origin(id);
     Sent was = open.remove(Origins.counter(origin));
     unanswered = open.size();
-    view.read(epoch, seq);
     Log log = conversation.log(epoch);
     long known = log.learn(seq, origin, ledger.notes().note(device, true), null);
     if (was == null) {
@@ -166,8 +203,15 @@ public final class Seat {
     if (now.log().value(seq) != value) {
       compare(now.log(), entry, value);
     }
-    if (entry.change() != null || entry.operation() != null) {
+    Operation operation = entry.operation();
+    if (operation != null) {
+      does(entry.epoch(), seq, Deed.of(entry, operation));
+    } else if (entry.change() != null) {
       now.log().silent(seq);
+    }
+    OutcomeView watched = outcomes;
+    if (watched != null) {
+      watched.shown(entry);
     }
     if (Origins.device(value) == device.number() && value > 0) {
       sawOwn(value, entry);

@@ -20,7 +20,8 @@ enum Direction {
           "checks_cursors_wrong",
           "checks_outcomes_wrong",
           "checks_presences_wrong");
-  private static final Set<String> THROUGHPUT = Set.of("acked_per_s", "delivered_per_s");
+  private static final Set<String> THROUGHPUT =
+      Set.of("acked_per_s", "delivered_per_s", "presence_told_per_s");
   private static final Set<String> LOAD =
       Set.of("duration_s", "sent", "acked", "expected", "delivered", "cores");
 

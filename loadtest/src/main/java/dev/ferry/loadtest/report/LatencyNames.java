@@ -12,7 +12,9 @@ final class LatencyNames {
           "login_ms", "login",
           "reconnect_ms", "reconnect",
           "drain_ms", "offline messages drained",
-          "readers_ms", "list of readers");
+          "readers_ms", "list of readers",
+          "online_ms", "comes online → watcher",
+          "offline_ms", "goes offline → watcher");
 
   private LatencyNames() {}
 

@@ -120,7 +120,10 @@ final class ReportTables {
     Map<String, Double> figures = Figures.of(result);
     figures.forEach(
         (name, value) -> {
-          if (name.startsWith("server_") || (name.startsWith("redis_") && name.contains("_per_"))) {
+          if (name.startsWith("server_")
+              || (name.startsWith("redis_") && name.contains("_per_"))
+              || name.equals("redis_commands_at_rest")
+              || name.equals("presence_told_per_s")) {
             table.add(name, Numbers.grouped(value));
           }
         });

@@ -39,7 +39,9 @@ public record Result(
           "login_ms",
           "reconnect_ms",
           "drain_ms",
-          "readers_ms");
+          "readers_ms",
+          "online_ms",
+          "offline_ms");
 
   public Result {
     for (String name : latencies.keySet()) {

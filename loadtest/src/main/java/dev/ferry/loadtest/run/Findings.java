@@ -48,6 +48,8 @@ final class Findings {
     put(latencies, "reconnect_ms", meters.reconnect);
     put(latencies, "drain_ms", meters.drain);
     put(latencies, "readers_ms", meters.readers);
+    put(latencies, "online_ms", meters.online);
+    put(latencies, "offline_ms", meters.offline);
     return latencies;
   }
 
@@ -123,7 +125,8 @@ final class Findings {
     return new RedisCost(
         per(cpu, window.acked()),
         per(seen.redis().commands(), window.acked()),
-        per(seen.redis().bytesIn() + seen.redis().bytesOut(), window.acked()));
+        per(seen.redis().bytesIn() + seen.redis().bytesOut(), window.acked()),
+        measured.commandsAtRest());
   }
 
   private boolean knows(Role role) {

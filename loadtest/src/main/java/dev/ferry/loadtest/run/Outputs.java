@@ -59,6 +59,7 @@ final class Outputs {
     cost("redis", "%.1f µs CPU a message", redis.cpuUsPerMessage());
     cost("", "%.1f commands a message", redis.commandsPerMessage());
     cost("", "%,.0f bytes a message", redis.bytesPerMessage());
+    cost("", "%.2f commands a second for 100 sessions at rest", redis.commandsAtRest());
     Counts counts = result.counts();
     line(
         "messages",

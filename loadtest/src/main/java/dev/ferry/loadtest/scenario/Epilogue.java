@@ -43,6 +43,9 @@ final class Epilogue {
     long now = System.nanoTime();
     beganAt = beganAt == 0 ? now : beganAt;
     Set<Device> behind = new HashSet<>();
+    if (!stage.ledger().presences().isSettled()) {
+      return false;
+    }
     if (stage.ledger().cursorsSettled(behind::add)) {
       visitors = visit();
     } else if (stage.mayLoseHints() && !cut && now - beganAt > BEHIND_NANOS) {

@@ -6,7 +6,6 @@ import dev.ferry.client.group.GroupSettings;
 import dev.ferry.client.group.JoinPolicy;
 import dev.ferry.loadtest.crowd.Phone;
 import dev.ferry.loadtest.ledger.Conversation;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -31,10 +30,7 @@ final class GroupWorkload implements Workload {
   /** Changes of members a second, over all groups. */
   private final double churnRate;
 
-  /** Of all members, those who read what is sent, and how long after it was shown. */
-  private final double readShare;
-
-  private final Duration readAfter;
+  private final Doings doings;
 
   /** Whether phones tell what they have received. */
   private final boolean reports;
@@ -55,8 +51,7 @@ final class GroupWorkload implements Workload {
     this.rate = settings.rate("rate");
     this.churnRate = settings.rateIfAny("churn-rate");
     this.slowShare = settings.share("slow-share");
-    this.readShare = settings.share("read-share");
-    this.readAfter = settings.durationIfAny("read-after");
+    this.doings = new Doings(settings);
     this.reports = settings.truth("delivery-reports");
     this.listsRate = settings.rateIfAny("lists-rate");
     this.inFlight = settings.atLeast("in-flight", rate > 0 ? 0 : 1);
@@ -70,11 +65,7 @@ final class GroupWorkload implements Workload {
       for (int i : stage.share().of(members)) {
         Person person = stage.person(user(name, i), Integer.MAX_VALUE, reports);
         people.add(person);
-        // They are spread evenly over the members.
-        if ((long) ((i + 1) * readShare) > (long) (i * readShare)) {
-          person.readsAfter(
-              readAfter.multipliedBy(50 + stage.random().nextInt(101)).dividedBy(100));
-        }
+        doings.mayRead(stage, person, i);
       }
       Conversation group = stage.ledger().group("g/" + name, false);
       people.forEach(person -> person.follow(group));
@@ -130,6 +121,10 @@ final class GroupWorkload implements Workload {
     if (listsRate > 0 && leads) {
       looking.start();
     }
+    if (leads) {
+      List<Chat> chats = made.stream().map(group -> new Chat(group.id(), group.people())).toList();
+      doings.begin(stage, chats, 1);
+    }
     try {
       if (leads) {
         load(stage);
@@ -139,6 +134,7 @@ final class GroupWorkload implements Workload {
     } finally {
       churning.interrupt();
       looking.interrupt();
+      doings.end();
       slow.forEach(person -> person.read(true));
     }
   }

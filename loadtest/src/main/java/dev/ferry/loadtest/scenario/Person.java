@@ -3,16 +3,21 @@ package dev.ferry.loadtest.scenario;
 import dev.ferry.client.ClientState;
 import dev.ferry.client.ConversationCursor;
 import dev.ferry.client.FerryException;
+import dev.ferry.client.MessageContent;
 import dev.ferry.client.ReceivedMessage;
+import dev.ferry.client.ReceivedSignal;
 import dev.ferry.client.SendReceipt;
+import dev.ferry.client.core.OutgoingForm;
 import dev.ferry.client.core.Question;
 import dev.ferry.client.group.GroupReceipt;
 import dev.ferry.client.message.MessageRef;
+import dev.ferry.client.message.Operation;
 import dev.ferry.loadtest.crowd.Crowd;
 import dev.ferry.loadtest.crowd.Phone;
 import dev.ferry.loadtest.crowd.PhoneListener;
 import dev.ferry.loadtest.crowd.PhoneOptions;
 import dev.ferry.loadtest.ledger.Conversation;
+import dev.ferry.loadtest.ledger.Deed;
 import dev.ferry.loadtest.ledger.Device;
 import dev.ferry.loadtest.ledger.Seat;
 import java.time.Duration;
@@ -49,6 +54,9 @@ final class Person implements PhoneListener {
   /** Written on the phone's loop. */
   private volatile int shown;
 
+  /** On the phone's loop. */
+  private boolean online;
+
   Person(Stage stage, Crowd crowd, PhoneOptions options) {
     this.stage = stage;
     this.device = stage.ledger().device(options.user(), options.device());
@@ -74,7 +82,11 @@ final class Person implements PhoneListener {
 
   /** From now on the ledger keeps account of what this phone sends and is shown there. */
   void follow(Conversation conversation) {
-    seats.put(conversation.id(), stage.ledger().seat(device, conversation));
+    Seat seat = stage.ledger().seat(device, conversation);
+    seats.put(conversation.id(), seat);
+    if (stage.mayWatchOutcomes()) {
+      seat.watchOutcomes();
+    }
   }
 
   /** Everything that is shown where the ledger keeps account is read that much later. */
@@ -187,6 +199,47 @@ final class Person implements PhoneListener {
     return new MessageRef(receipt.conversation(), receipt.epoch(), receipt.seq());
   }
 
+  /** Does something to a message. */
+  void operate(
+      MessageRef message, Operation.Kind kind, String emoji, MessageContent content, long meantAt) {
+    phone.execute(() -> send(message, kind, emoji, content, meantAt));
+  }
+
+  private void send(
+      MessageRef message, Operation.Kind kind, String emoji, MessageContent content, long meantAt) {
+    long sentAt = System.nanoTime();
+    Seat seat = seat(message.conversation());
+    UUID id = seat.send();
+    stage.meters().sent.increment();
+    Deed deed = Deed.of(kind, message.seq(), emoji, user(), content);
+    phone
+        .send(
+            kind == Operation.Kind.EDIT
+                ? OutgoingForm.edit(id, message, content)
+                : OutgoingForm.operation(id, message, kind, emoji))
+        .whenComplete(
+            (receipt, failure) -> {
+              if (failure != null) {
+                seat.refused(id, code(failure));
+                refused(0);
+                return;
+              }
+              if (receipt.seq() == 0) {
+                seat.changedNothing(id);
+              } else {
+                seat.operated(id, receipt.epoch(), receipt.seq(), deed);
+              }
+              stage.meters().operations.increment();
+              acked(meantAt, sentAt);
+            });
+  }
+
+  /** Signals that it is writing. */
+  void type(String conversation) {
+    stage.meters().signals.increment();
+    phone.type(conversation);
+  }
+
   private void acked(long meantAt, long sentAt) {
     stage.meters().acked.increment();
     if (stage.meters().counts(meantAt)) {
@@ -233,6 +286,10 @@ final class Person implements PhoneListener {
 
   @Override
   public void onState(Phone of, ClientState state) {
+    if (online != (state == ClientState.ONLINE)) {
+      online = !online;
+      stage.meters().sessions.add(online ? 1 : -1);
+    }
     seats.values().forEach(seat -> seat.view().online(state == ClientState.ONLINE));
     if (state == ClientState.ONLINE) {
       device.at(stage.nodeAt(phone.server()));
@@ -257,6 +314,11 @@ final class Person implements PhoneListener {
     if (seat != null) {
       seat.cursor(cursor);
     }
+  }
+
+  @Override
+  public void onSignal(Phone of, ReceivedSignal signal) {
+    stage.meters().signalsTold.increment();
   }
 
   @Override

@@ -31,6 +31,18 @@ final class Recent {
     }
   }
 
+  /** The same, which is not among them any more. */
+  @Nullable Said take(String conversation, Random random) {
+    Said drawn = any(conversation, random);
+    Deque<Said> of = said.get(conversation);
+    if (drawn != null && of != null) {
+      synchronized (of) {
+        of.remove(drawn);
+      }
+    }
+    return drawn;
+  }
+
   /** One of them, drawn by lot; null when there is none. */
   @Nullable Said any(String conversation, Random random) {
     Deque<Said> of = said.get(conversation);
@@ -38,7 +50,9 @@ final class Recent {
       return null;
     }
     synchronized (of) {
-      return of.stream().skip(random.nextInt(of.size())).findFirst().orElse(null);
+      return of.isEmpty()
+          ? null
+          : of.stream().skip(random.nextInt(of.size())).findFirst().orElse(null);
     }
   }
 }

@@ -37,6 +37,7 @@ public final class Scenario {
           "group",
           "receipts",
           "mixed",
+          "presence-churn",
           "idle",
           "login-storm",
           "reconnect-storm",

@@ -27,6 +27,11 @@ public final class Stage {
   private static final int LOGINS_AT_ONCE = 200;
 
   private static final int PROBLEMS_MAX = 100;
+
+  /** Every fourth seat has what becomes of messages compared, and at most so many. */
+  private static final int OUTCOMES_EACH = 4;
+
+  private static final int OUTCOMES_MAX = 256;
   private static final long ONLINE_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private final Assignment assignment;
@@ -43,6 +48,7 @@ public final class Stage {
   /** For whoever asks whether the run is settled. */
   private final Epilogue epilogue = new Epilogue(this);
 
+  private final AtomicInteger outcomesWatched = new AtomicInteger();
   private final Random random;
   private final int bodyBytes;
   private final AtomicInteger homes;
@@ -75,6 +81,9 @@ public final class Stage {
     this.tokens = tokens;
     this.flights = new Flights(peers);
     this.homes = new AtomicInteger(worker);
+    if (assignment.hurt()) {
+      ledger.presences().mayFlicker();
+    }
     this.random = new Random(scenario.run().number("seed") + worker);
     this.bodyBytes = scenario.run().atLeast("body-bytes", Letter.BYTES_MIN);
   }
@@ -186,12 +195,28 @@ public final class Stage {
     return person;
   }
 
+  /** Whether one more device's view of messages may be compared; asked once for each. */
+  boolean mayWatchOutcomes() {
+    int number = outcomesWatched.getAndIncrement();
+    return number % OUTCOMES_EACH == 0 && number / OUTCOMES_EACH < OUTCOMES_MAX;
+  }
+
+  /** Somebody who comes and goes. */
+  Comer comer(String user) {
+    return new Comer(this, crowd, options(user, "phone", 0, false));
+  }
+
+  /** Somebody who watches others. */
+  Watcher watcher(String user, Map<String, Comer> comers) {
+    return new Watcher(this, crowd, options(user, "phone", 0, false), comers);
+  }
+
   /** Another device of that user, which knows nothing and comes online. */
   Visitor visitor(Person of) {
     PhoneOptions options = options(of.user(), "visitor", 0, false);
     Device device = ledger.device(options.user(), options.device());
     Visitor visitor = new Visitor(this, device);
-    of.conversations().forEach(each -> visitor.look(each.id(), each.witness(device)));
+    of.conversations().stream().filter(Conversation::hasEntries).forEach(visitor::look);
     crowd.phone(options, visitor).start();
     return visitor;
   }

@@ -24,7 +24,7 @@ final class SampleResults {
         latencies(1.0),
         processes(),
         new ServerCost(9_100.0, 4.55, null, 412e6, null),
-        new RedisCost(61.5, 1.02, 1_480.0),
+        new RedisCost(61.5, 1.02, 1_480.0, 0.4),
         new Harness(false, List.of(), 0.61),
         environment(),
         List.of(
@@ -54,7 +54,7 @@ final class SampleResults {
         latencies(3.5),
         clean.processes(),
         new ServerCost(212.0, 10.6, null, 1_240e6, null),
-        new RedisCost(38.1, 1.31, 1_702.0),
+        new RedisCost(38.1, 1.31, 1_702.0, null),
         clean.harness(),
         clean.environment(),
         clean.anchors(),

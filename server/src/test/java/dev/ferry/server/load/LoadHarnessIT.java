@@ -1,6 +1,7 @@
 package dev.ferry.server.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ferry.loadtest.report.Judgement.Verdict;
@@ -42,10 +43,14 @@ class LoadHarnessIT {
             "--direct-rate=40",
             "--small-groups=2",
             "--huge-members=20",
+            "--read-after=500ms",
+            "--react-rate=10",
             "--duration=8s",
             "--fault=kill-node:2@1s,kill-redis@3s");
     assertKept(result);
     assertEquals(0, result.counts().unknown());
+    assertTrue(result.checks().outcomes() > 10, () -> result.checks().toString());
+    assertTrue(result.checks().cursors() > 10, () -> result.checks().toString());
     assertEquals(3, result.timeline().marks().size(), () -> result.timeline().toString());
   }
 
@@ -99,8 +104,23 @@ class LoadHarnessIT {
     assertKept(result);
     Checks checks = result.checks();
     assertTrue(checks.cursors() > 30 && checks.unread() > 30, checks::toString);
-    assertTrue(result.latencies().containsKey("readers_ms"), () -> result.toString());
-    assertTrue(result.activity().reads() > 30, () -> result.activity().toString());
+  }
+
+  @Test
+  void watchersAreToldOnceOfWhoComesAndGoes() throws IOException {
+    Result result =
+        run(
+            "presence-churn",
+            "--watchers=10",
+            "--watched=20",
+            "--comers=40",
+            "--rate=10",
+            "--away-for=5500ms",
+            "--rest=1s",
+            "--duration=1s");
+    assertKept(result);
+    assertEquals(200, result.checks().presences());
+    assertNotNull(result.redis().commandsAtRest());
   }
 
   @Test
