@@ -11,8 +11,12 @@ import java.util.function.LongSupplier;
  * one process. Some numbers for each pair of them, however long the run. Thread-safe.
  */
 public final class PresenceBook {
-  /** Who is away for less was never away: the server says nothing of it. */
-  static final long SETTLE_MS = 5_000;
+  /**
+   * Who is away for less was never away, and nobody is told of it. The server waits for 5 s from
+   * when it hears of an end until it hears of a begin; a second less is for news that take longer
+   * than others.
+   */
+  static final long SETTLE_MS = 4_000;
 
   private final LongSupplier nowMs;
   private final Map<String, Presence> users = new ConcurrentHashMap<>();

@@ -43,15 +43,16 @@ final class Readers {
         .ask(Question.receipts(group.id(), message.seq()))
         .whenComplete(
             (list, failure) -> {
-              if (failure != null) {
-                stage.failed(asker.user() + " got no list of readers: " + failure);
-              } else {
+              if (failure == null) {
                 if (stage.meters().counts(meantAt)) {
                   stage.meters().readers.record(meantAt, askedAt, System.nanoTime());
                 }
-                if (compared) {
+                if (compared && list.epoch() == message.epoch()) {
                   stage.ledger().listed(asker.seat(group.id()), list, certain);
                 }
+              } else if (!stage.mayLoseHints()) {
+                // A fault may have taken the message away.
+                stage.failed(asker.user() + " got no list of readers: " + failure);
               }
               stage.pending().end();
             });

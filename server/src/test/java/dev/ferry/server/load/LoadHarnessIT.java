@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ferry.loadtest.report.Judgement.Verdict;
 import dev.ferry.loadtest.report.Checks;
+import dev.ferry.loadtest.report.Judgement.Verdict;
 import dev.ferry.loadtest.report.Result;
 import dev.ferry.loadtest.report.ResultJson;
 import dev.ferry.loadtest.run.RunCommand;
