@@ -1,9 +1,11 @@
 package dev.ferry.loadtest.crowd;
 
 import dev.ferry.client.ClientState;
+import dev.ferry.client.ConversationCursor;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.MessageContent;
 import dev.ferry.client.ReceivedMessage;
+import dev.ferry.client.ReceivedSignal;
 import dev.ferry.client.SendReceipt;
 import dev.ferry.client.core.Answer;
 import dev.ferry.client.core.ClientCore;
@@ -11,11 +13,15 @@ import dev.ferry.client.core.CoreOptions;
 import dev.ferry.client.core.Effects;
 import dev.ferry.client.core.Kept;
 import dev.ferry.client.core.Question;
+import dev.ferry.client.presence.Presences;
+import dev.ferry.client.presence.UserPresence;
 import dev.ferry.client.store.OutgoingMessage;
 import dev.ferry.client.store.Position;
+import dev.ferry.client.store.Tally;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +29,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +40,7 @@ public final class Phone {
   private static final int OUTBOX_MAX = 10_000;
   private static final int CONNECT_TIMEOUT_MS = 5_000;
   private static final long NANOS_PER_MS = 1_000_000;
+  private static final byte[] NO_BODY = {};
 
   private final EventLoop loop;
   private final Dialer dialer;
@@ -72,7 +80,8 @@ public final class Phone {
                 "crowd",
                 OUTBOX_MAX,
                 options.firstSightMessages(),
-                CONNECT_TIMEOUT_MS),
+                CONNECT_TIMEOUT_MS,
+                options.deliveryReports()),
             Kept.nothing(),
             new Random(ThreadLocalRandom.current().nextLong()),
             new Doing());
@@ -134,13 +143,38 @@ public final class Phone {
    * @param id one that no other message or change has
    */
   public CompletableFuture<SendReceipt> send(UUID id, String conversation, MessageContent content) {
+    return send(ClientCore.outgoing(id, conversation, content));
+  }
+
+  /** Sends a message or an operation, whose id nothing else has. */
+  public CompletableFuture<SendReceipt> send(OutgoingMessage message) {
     CompletableFuture<SendReceipt> done = new CompletableFuture<>();
     loop.execute(
         () -> {
-          receipts.put(id, done);
-          core.send(ClientCore.outgoing(id, conversation, content), nowMs());
+          receipts.put(message.id(), done);
+          core.send(message, nowMs());
         });
     return done;
+  }
+
+  /** Signals that its user is writing, unless it did just now. */
+  public void type(String conversation) {
+    loop.execute(() -> core.signal(conversation, ReceivedSignal.TYPING, NO_BODY, nowMs()));
+  }
+
+  /** Watches these users from now on; at most {@link Presences#WATCHED_MAX}. */
+  public void watch(List<String> users) {
+    loop.execute(() -> core.watch("", users, List.of(), nowMs()));
+  }
+
+  /** Everything up to {@code seq} was shown; on the phone's loop. */
+  public void markRead(String conversation, long seq) {
+    core.markRead(conversation, seq, nowMs());
+  }
+
+  /** Runs something later where the phone's own things happen. */
+  public void executeIn(Duration delay, Runnable task) {
+    loop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   public <T> CompletableFuture<T> ask(Question<T> question) {
@@ -295,7 +329,34 @@ public final class Phone {
     }
 
     @Override
-    public void position(String conversation, Position position) {}
+    public void position(String conversation, Position position) {
+      listener.onPosition(Phone.this, conversation, position.epoch(), position.seq());
+    }
+
+    @Override
+    public void cursor(ConversationCursor cursor) {
+      listener.onCursor(Phone.this, cursor);
+    }
+
+    @Override
+    public void presence(List<UserPresence> news) {
+      listener.onPresence(Phone.this, news);
+    }
+
+    @Override
+    public void signal(ReceivedSignal signal) {
+      listener.onSignal(Phone.this, signal);
+    }
+
+    @Override
+    public void unread(String conversation, long unread, long total) {
+      listener.onUnread(Phone.this, conversation, unread);
+    }
+
+    @Override
+    public void tally(String conversation, Tally tally) {
+      listener.onTally(Phone.this, conversation);
+    }
 
     @Override
     public void reset(String conversation, long oldEpoch, long newEpoch) {

@@ -10,11 +10,27 @@ import java.util.function.Supplier;
  * @param servers {@code tcp}, {@code tcps}, {@code ws} or {@code wss}; at least one, tried in turn,
  *     one a connection
  * @param firstSightMessages newest messages to pull of a conversation that is new to it
+ * @param deliveryReports whether it tells the server what it has received
  */
 public record PhoneOptions(
-    List<URI> servers, String user, String device, Supplier<String> token, int firstSightMessages) {
+    List<URI> servers,
+    String user,
+    String device,
+    Supplier<String> token,
+    int firstSightMessages,
+    boolean deliveryReports) {
 
   public PhoneOptions {
     servers = List.copyOf(servers);
+  }
+
+  /** One that does not tell what it has received. */
+  public PhoneOptions(
+      List<URI> servers,
+      String user,
+      String device,
+      Supplier<String> token,
+      int firstSightMessages) {
+    this(servers, user, device, token, firstSightMessages, false);
   }
 }

@@ -18,6 +18,8 @@ public final class Conversation {
   private final Ledger ledger;
   private final Set<String> founders = ConcurrentHashMap.newKeySet();
   private final List<Seat> seats = new CopyOnWriteArrayList<>();
+  private final Outcomes outcomes = new Outcomes(this);
+  private final List<Witness> witnesses = new CopyOnWriteArrayList<>();
 
   /** By epoch, never changed in place; replaced under this object's lock. */
   private volatile List<Log> logs = List.of();
@@ -43,6 +45,26 @@ public final class Conversation {
    */
   public void members(List<String> users) {
     founders.addAll(users);
+  }
+
+  /** Whether anything is known to be in its log. */
+  public boolean hasEntries() {
+    return newest() != null;
+  }
+
+  /** A device that comes after the load, and what it is told of cursors. */
+  public CursorView witness(Device device) {
+    CursorView view = new CursorView();
+    witnesses.add(new Witness(device, view));
+    return view;
+  }
+
+  Outcomes outcomes() {
+    return outcomes;
+  }
+
+  List<Witness> witnesses() {
+    return witnesses;
   }
 
   Ledger ledger() {

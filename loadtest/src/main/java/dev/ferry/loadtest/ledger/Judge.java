@@ -48,6 +48,7 @@ final class Judge {
   }
 
   Verdict judge() {
+    ledger.lookBesides();
     ledger.conversations().forEach(each -> each.logs().forEach(this::finish));
     breaches.addAll(ledger.breaches());
     for (Conversation conversation : ledger.conversations()) {
@@ -63,6 +64,7 @@ final class Judge {
         delivered,
         rolledBack,
         unchecked,
+        ledger.besides(),
         breaches.counts(),
         breaches.stories());
   }

@@ -1,6 +1,8 @@
 package dev.ferry.loadtest.ledger;
 
 import dev.ferry.client.ConversationIds;
+import dev.ferry.client.HistoryPage;
+import dev.ferry.client.MessageReceipts;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -9,9 +11,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +45,16 @@ public final class Ledger {
   private final Map<String, Conversation> conversations = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> refusals = new ConcurrentHashMap<>();
 
+  private final PresenceBook presences;
+
   /** Under this object's lock. */
   private int devicesMade;
+
+  /** What was looked at besides messages; under this object's lock. */
+  private Checks besides = Checks.NONE;
+
+  /** Whether this ledger's own devices were looked at; under this object's lock. */
+  private boolean lookedBesides;
 
   /**
    * @param elapsedMs milliseconds since the run began, on a clock that never goes back; any thread
@@ -50,6 +63,7 @@ public final class Ledger {
     this.options = options;
     this.origins = new Origins(options.salt());
     this.notes = new Notes(this, elapsedMs);
+    this.presences = new PresenceBook(elapsedMs);
   }
 
   /** A device of this worker, called once for each. */
@@ -128,8 +142,92 @@ public final class Ledger {
     return new Judge(this).judge();
   }
 
+  /**
+   * Whether every connected device knows of cursors, and shows as unread, what it must. Meaningful
+   * once all messages have arrived.
+   *
+   * @param behind hears of each device that does not
+   */
+  public boolean cursorsSettled(Consumer<Device> behind) {
+    boolean[] settled = {true};
+    for (Conversation conversation : conversations.values()) {
+      CursorAudit.of(
+          conversation,
+          (device, breach, log, seq, text) -> {
+            settled[0] = false;
+            behind.accept(device);
+          });
+    }
+    return settled[0];
+  }
+
+  /** Users who have certainly read a message: whom a list of its readers must have. */
+  public Set<String> readers(Conversation conversation, long epoch, long seq) {
+    return CursorAudit.certain(conversation, epoch, seq);
+  }
+
+  /**
+   * A device was told who has read a message.
+   *
+   * @param certain what {@link #readers} said before it asked
+   */
+  public void listed(Seat by, MessageReceipts list, Set<String> certain) {
+    Set<String> missing = new TreeSet<>(certain);
+    missing.removeAll(list.read());
+    Set<String> invented = CursorAudit.invented(by.conversation(), list.seq(), list.read());
+    addBesides(new Checks(0, 0, 1, 0, 0, 0));
+    Log log = by.conversation().log(list.epoch());
+    if (!missing.isEmpty()) {
+      tell(by.device(), Breach.READERS_WRONG, log, list.seq(), "the list lacks " + missing);
+    }
+    if (!invented.isEmpty()) {
+      tell(by.device(), Breach.READERS_WRONG, log, list.seq(), "the list has also " + invented);
+    }
+  }
+
+  /** A device asked for the newest page of a conversation, when nothing was done any more. */
+  public void page(Device by, Conversation conversation, HistoryPage page) {
+    addBesides(conversation.outcomes().compare(by, page, this::tell));
+  }
+
+  /** Who is online, and what watchers were told of that. */
+  public PresenceBook presences() {
+    return presences;
+  }
+
+  private void tell(Device device, Breach breach, Log log, long seq, String text) {
+    String in = log.conversation().id();
+    long now = notes.nowMs();
+    breaches.add(
+        new Story(breach, now, device.toString(), device.node(), in, log.epoch(), seq, text));
+  }
+
+  /**
+   * Judges, once, what this ledger's own devices know besides messages; done by {@link #verdict}
+   * and {@link #export}, if it was not before.
+   */
+  public synchronized void lookBesides() {
+    if (!lookedBesides) {
+      lookedBesides = true;
+      for (Conversation each : conversations.values()) {
+        addBesides(CursorAudit.of(each, this::tell));
+        addBesides(each.outcomes().compare(this::tell));
+      }
+      addBesides(presences.compare(this));
+    }
+  }
+
+  synchronized void addBesides(Checks more) {
+    besides = besides.plus(more);
+  }
+
+  synchronized Checks besides() {
+    return besides;
+  }
+
   /** Writes all that another ledger needs to judge; the devices must be quiet. */
   public void export(DataOutput to) throws IOException {
+    lookBesides();
     new Part(this).write(to);
   }
 
@@ -138,6 +236,10 @@ public final class Ledger {
    * after. Refused sends are counted, their codes are not told apart.
    */
   public void merge(DataInput from) throws IOException {
+    synchronized (this) {
+      // The devices are the workers', who have looked.
+      lookedBesides = true;
+    }
     new Part(this).merge(from);
   }
 

@@ -31,6 +31,9 @@ final class Log {
   /** Seqs of entries that are neither a change nor a message of this run. */
   private final Ranges strangers = new Ranges();
 
+  /** Seqs of entries that do not count as unread; one pair of numbers for each run of them. */
+  private final Ranges silent = new Ranges();
+
   /** Sums over the entries of each block of seqs: one for 1,024 entries. */
   private final Map<Long, Long> digests = new HashMap<>();
 
@@ -96,6 +99,16 @@ final class Log {
     }
     audit();
     return value;
+  }
+
+  /** The entry does not count as unread. */
+  synchronized void silent(long seq) {
+    silent.add(seq);
+  }
+
+  /** How many of the entries from {@code first} to {@code last} count as unread. */
+  synchronized long counting(long first, long last) {
+    return known.and(Ranges.of(first, last)).minus(silent).count();
   }
 
   private void keep(long seq, long value, long note) {

@@ -27,6 +27,7 @@ final class Part {
     for (Conversation conversation : ledger.conversations()) {
       write(to, conversation);
     }
+    ledger.besides().write(to);
     ledger.breaches().write(to);
   }
 
@@ -62,6 +63,7 @@ final class Part {
     for (int i = from.readInt(); i > 0; i--) {
       mergeConversation(from, nodes);
     }
+    ledger.addBesides(Checks.read(from));
     ledger.breaches().merge(from);
   }
 

@@ -1,6 +1,8 @@
 package dev.ferry.loadtest.ledger;
 
+import dev.ferry.client.ConversationCursor;
 import dev.ferry.client.ReceivedMessage;
+import dev.ferry.client.message.Operation;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -33,8 +35,16 @@ public final class Seat {
   /** Acks of epochs that this device has not heard of otherwise. */
   private final Map<Long, Ranges> earlyAcks = new HashMap<>();
 
+  private final CursorView view = new CursorView();
+
+  /** Null where what becomes of messages is not compared; set before anything is shown. */
+  private volatile @Nullable OutcomeView outcomes;
+
   private long sent;
   private long acked;
+
+  /** Sends without an answer; written by the device's loop, read by any thread. */
+  private volatile int unanswered;
 
   /** Written by the device's loop, read by any thread. */
   private volatile @Nullable Reading reading;
@@ -53,16 +63,56 @@ public final class Seat {
     return conversation;
   }
 
+  public CursorView view() {
+    return view;
+  }
+
   /** Counts a message that is about to be sent; the client message id it must have. */
   public UUID send() {
     open.put(++sent, new Sent(ledger.notes().nowMs(), 0, 0));
+    unanswered = open.size();
     return ledger.origins().id(device, conversation, sent);
   }
 
   /** The server acked a message of {@link #send}; call it for each ack that comes. */
   public void acked(UUID id, long epoch, long seq) {
+    view.read(epoch, seq);
+    answered(id, epoch, seq);
+  }
+
+  /** The same of an operation, which reads nothing and does not count as unread. */
+  public void operated(UUID id, long epoch, long seq, Deed deed) {
+    answered(id, epoch, seq);
+    does(epoch, seq, deed);
+  }
+
+  /** The server acked an operation that found all as it wants it: there is no entry. */
+  public void changedNothing(UUID id) {
+    if (open.remove(Origins.counter(Origins.origin(id))) != null) {
+      unanswered = open.size();
+      acked++;
+    }
+  }
+
+  private void does(long epoch, long seq, Deed deed) {
+    conversation.log(epoch).silent(seq);
+    if (!conversation.outcomes().learn(epoch, seq, deed)) {
+      String text = "is another operation than it was: " + deed;
+      tell(Breach.OPERATION_DISAGREES, epoch, seq, conversation.log(epoch).value(seq), text);
+    }
+  }
+
+  /** Has what becomes of messages compared on this device; before it is shown any. */
+  public void watchOutcomes() {
+    OutcomeView watched = new OutcomeView(device);
+    outcomes = watched;
+    conversation.outcomes().add(watched);
+  }
+
+  private void answered(UUID id, long epoch, long seq) {
     long origin = Origins.origin(id);
     Sent was = open.remove(Origins.counter(origin));
+    unanswered = open.size();
     Log log = conversation.log(epoch);
     long known = log.learn(seq, origin, ledger.notes().note(device, true), null);
     if (was == null) {
@@ -97,6 +147,7 @@ public final class Seat {
   public void refused(UUID id, String code) {
     long counter = Origins.counter(Origins.origin(id));
     if (open.remove(counter) != null) {
+      unanswered = open.size();
       refused.add(counter);
       ledger.countRefusal(code);
     }
@@ -128,6 +179,19 @@ public final class Seat {
     begin(newEpoch, 0);
   }
 
+  /** The device was told how far a user has come: its own, or the other of a direct one. */
+  public void cursor(ConversationCursor cursor) {
+    boolean own = cursor.user().equals(device.user());
+    if (!view.told(own, cursor.epoch(), cursor.delivered(), cursor.read())) {
+      String text = "was told of " + cursor + ", after further ones";
+      tell(Breach.CURSOR_BACK, cursor.epoch(), cursor.read(), 0, text);
+    }
+  }
+
+  boolean allAnswered() {
+    return unanswered == 0;
+  }
+
   /** The device was shown an entry. */
   public void shown(ReceivedMessage entry) {
     long seq = entry.seq();
@@ -138,6 +202,16 @@ public final class Seat {
     long value = ledger.origins().value(entry, conversation);
     if (now.log().value(seq) != value) {
       compare(now.log(), entry, value);
+    }
+    Operation operation = entry.operation();
+    if (operation != null) {
+      does(entry.epoch(), seq, Deed.of(entry, operation));
+    } else if (entry.change() != null) {
+      now.log().silent(seq);
+    }
+    OutcomeView watched = outcomes;
+    if (watched != null) {
+      watched.shown(entry);
     }
     if (Origins.device(value) == device.number() && value > 0) {
       sawOwn(value, entry);

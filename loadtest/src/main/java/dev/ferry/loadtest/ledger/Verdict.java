@@ -15,6 +15,7 @@ import java.util.Map;
  * @param delivered of these, made; an own ack counts
  * @param rolledBack entries that were in the log of an epoch that ended, and not in its successor
  * @param unchecked entries too far ahead to be compared; not 0 makes the verdict worthless
+ * @param checks what was looked at besides messages
  * @param breaches how often each promise was broken; only those that were
  * @param stories the first 20 of these
  */
@@ -27,6 +28,7 @@ public record Verdict(
     long delivered,
     long rolledBack,
     long unchecked,
+    Checks checks,
     Map<Breach, Long> breaches,
     List<Story> stories) {
 
@@ -49,6 +51,21 @@ public record Verdict(
 
   public long misdelivered() {
     return count(Breach.Kind.MISDELIVERED);
+  }
+
+  /** Cursors, counts of unread messages and lists of readers that are wrong. */
+  public long cursors() {
+    return count(Breach.Kind.CURSOR);
+  }
+
+  /** Messages that are not what was done to them says. */
+  public long outcomes() {
+    return count(Breach.Kind.OUTCOME);
+  }
+
+  /** Users of whom watchers have, or were told, something else than is so. */
+  public long presences() {
+    return count(Breach.Kind.PRESENCE);
   }
 
   /** Whether no promise was broken and everything could be checked. */

@@ -10,8 +10,18 @@ enum Direction {
   NONE;
 
   private static final Set<String> FAULTS =
-      Set.of("lost", "duplicated", "reordered", "misdelivered", "refused", "unknown");
-  private static final Set<String> THROUGHPUT = Set.of("acked_per_s", "delivered_per_s");
+      Set.of(
+          "lost",
+          "duplicated",
+          "reordered",
+          "misdelivered",
+          "refused",
+          "unknown",
+          "checks_cursors_wrong",
+          "checks_outcomes_wrong",
+          "checks_presences_wrong");
+  private static final Set<String> THROUGHPUT =
+      Set.of("acked_per_s", "delivered_per_s", "presence_told_per_s");
   private static final Set<String> LOAD =
       Set.of("duration_s", "sent", "acked", "expected", "delivered", "cores");
 
@@ -19,7 +29,9 @@ enum Direction {
     if (THROUGHPUT.contains(figure)) {
       return MORE_IS_BETTER;
     }
-    return LOAD.contains(figure) || figure.endsWith("_count") ? NONE : LESS_IS_BETTER;
+    boolean besides = figure.startsWith("checks_") || figure.startsWith("activity_");
+    boolean load = LOAD.contains(figure) || figure.endsWith("_count");
+    return load || (besides && !isExact(figure)) ? NONE : LESS_IS_BETTER;
   }
 
   /** Whether even the smallest change of this figure means something. */

@@ -30,6 +30,11 @@ public final class Figures {
     double seconds = result.run().durationS();
     figures.put("duration_s", seconds);
     putAll(figures, "", "", RecordMaps.toMap(result.counts()));
+    putAll(figures, "checks_", "", RecordMaps.toMap(result.checks()));
+    putAll(figures, "activity_", "", RecordMaps.toMap(result.activity()));
+    if (result.activity().presenceTold() > 0 && seconds > 0) {
+      figures.put("presence_told_per_s", result.activity().presenceTold() / seconds);
+    }
     putRate(figures, "acked_per_s", result.latencies().get("ack_ms"), seconds);
     putRate(figures, "delivered_per_s", result.latencies().get("deliver_ms"), seconds);
     result.latencies().forEach((name, latency) -> putLatency(figures, name, latency));
@@ -84,6 +89,9 @@ public final class Figures {
     Set<String> names = new LinkedHashSet<>();
     names.add("duration_s");
     names.addAll(numeric(Counts.class));
+    numeric(Checks.class).forEach(name -> names.add("checks_" + name));
+    numeric(Activity.class).forEach(name -> names.add("activity_" + name));
+    names.add("presence_told_per_s");
     names.add("acked_per_s");
     names.add("delivered_per_s");
     for (String latency : Result.LATENCIES) {

@@ -66,7 +66,10 @@ public final class HtmlReport {
     slots.put("headlines", Headlines.html(result));
     slots.put("stories", stories(judgement.stories()));
     slots.put("marks", marks(result.timeline().marks()));
-    slots.put("counts", ReportTables.counts(result.counts()));
+    slots.put(
+        "counts",
+        ReportTables.counts(result.counts())
+            + ReportTables.besides(result.checks(), result.activity()));
     slots.put("latencies", ReportTables.latencies(result.latencies()));
     slots.put("anchors", ReportTables.anchors(result));
     slots.put("costs", ReportTables.costs(result));

@@ -11,7 +11,10 @@ final class LatencyNames {
           "last_of_group_ms", "send → last of the group",
           "login_ms", "login",
           "reconnect_ms", "reconnect",
-          "drain_ms", "offline messages drained");
+          "drain_ms", "offline messages drained",
+          "readers_ms", "list of readers",
+          "online_ms", "comes online → watcher",
+          "offline_ms", "goes offline → watcher");
 
   private LatencyNames() {}
 

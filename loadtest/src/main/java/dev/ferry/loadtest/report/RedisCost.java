@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
  * @param cpuUsPerMessage microseconds of CPU
  * @param commandsPerMessage commands; those inside a script not counted
  * @param bytesPerMessage bytes on the network, both ways
+ * @param commandsAtRest commands a second for 100 sessions while nothing happens
  */
 public record RedisCost(
     @Nullable Double cpuUsPerMessage,
     @Nullable Double commandsPerMessage,
-    @Nullable Double bytesPerMessage) {
+    @Nullable Double bytesPerMessage,
+    @Nullable Double commandsAtRest) {
 
   /** Nothing measured. */
-  public static final RedisCost NONE = new RedisCost(null, null, null);
+  public static final RedisCost NONE = new RedisCost(null, null, null, null);
 }

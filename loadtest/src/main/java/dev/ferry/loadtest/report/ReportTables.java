@@ -25,6 +25,33 @@ final class ReportTables {
     return table.html("What the ledger counted");
   }
 
+  /** What was done and looked at besides messages; empty when there was nothing. */
+  static String besides(Checks checks, Activity activity) {
+    HtmlTable table = new HtmlTable("besides messages", ">value", "meaning");
+    rowIfAny(table, "read", activity.reads(), "times that somebody read up to some message");
+    rowIfAny(table, "cursors told", activity.cursorsTold(), "cursors that devices were told of");
+    rowIfAny(table, "operations", activity.operations(), "recalls, edits, reactions acked");
+    rowIfAny(table, "signals", activity.signals(), "sent");
+    rowIfAny(table, "signals told", activity.signalsTold(), "shown to devices");
+    rowIfAny(table, "presence told", activity.presenceTold(), "users that watchers were told of");
+    rowIfAny(table, "cursors compared", checks.cursors(), "with what was reported");
+    rowIfAny(table, "unread compared", checks.unread(), "with the log after the cursor");
+    rowIfAny(table, "lists compared", checks.lists(), "of readers");
+    rowIfAny(table, "outcomes compared", checks.outcomes(), "with what was done to the message");
+    rowIfAny(table, "presences compared", checks.presences(), "with who is really online");
+    rowIfAny(table, "skipped", checks.skipped(), "could not be compared");
+    rowIfAny(table, "cursors wrong", checks.cursorsWrong(), "unread and lists of readers, too");
+    rowIfAny(table, "outcomes wrong", checks.outcomesWrong(), "");
+    rowIfAny(table, "presences wrong", checks.presencesWrong(), "");
+    return table.isEmpty() ? "" : table.html("Besides messages");
+  }
+
+  private static void rowIfAny(HtmlTable table, String name, long value, String meaning) {
+    if (value != 0) {
+      row(table, name, value, meaning);
+    }
+  }
+
   private static void row(HtmlTable table, String name, long value, String meaning) {
     table.add(name, Numbers.grouped(value), meaning);
   }
@@ -93,7 +120,10 @@ final class ReportTables {
     Map<String, Double> figures = Figures.of(result);
     figures.forEach(
         (name, value) -> {
-          if (name.startsWith("server_") || (name.startsWith("redis_") && name.contains("_per_"))) {
+          if (name.startsWith("server_")
+              || (name.startsWith("redis_") && name.contains("_per_"))
+              || name.equals("redis_commands_at_rest")
+              || name.equals("presence_told_per_s")) {
             table.add(name, Numbers.grouped(value));
           }
         });

@@ -18,6 +18,8 @@ import java.util.Map;
 public record Result(
     Run run,
     Counts counts,
+    Checks checks,
+    Activity activity,
     Map<String, Latency> latencies,
     List<ProcessUse> processes,
     ServerCost server,
@@ -30,7 +32,16 @@ public record Result(
 
   /** The latencies that a run may measure. A new one is entered here and in docs/load.md. */
   public static final List<String> LATENCIES =
-      List.of("ack_ms", "deliver_ms", "last_of_group_ms", "login_ms", "reconnect_ms", "drain_ms");
+      List.of(
+          "ack_ms",
+          "deliver_ms",
+          "last_of_group_ms",
+          "login_ms",
+          "reconnect_ms",
+          "drain_ms",
+          "readers_ms",
+          "online_ms",
+          "offline_ms");
 
   public Result {
     for (String name : latencies.keySet()) {

@@ -78,6 +78,8 @@ public final class ResultJson {
     map.putAll(RecordMaps.toMap(result.run()));
     map.putAll(RecordMaps.toMap(result.judgement()));
     map.putAll(RecordMaps.toMap(result.counts()));
+    map.put("checks", RecordMaps.toMap(result.checks()));
+    map.put("activity", RecordMaps.toMap(result.activity()));
     result.latencies().forEach((name, latency) -> map.put(name, RecordMaps.toMap(latency)));
     map.put("server", RecordMaps.toMap(result.server()));
     map.put("redis", RecordMaps.toMap(result.redis()));
@@ -93,6 +95,13 @@ public final class ResultJson {
     return new Result(
         RecordMaps.fromMap(Run.class, map),
         RecordMaps.fromMap(Counts.class, map),
+        // Results of before they were written have neither.
+        map.containsKey("checks")
+            ? RecordMaps.fromMap(Checks.class, object(map, "checks"))
+            : Checks.NONE,
+        map.containsKey("activity")
+            ? RecordMaps.fromMap(Activity.class, object(map, "activity"))
+            : Activity.NONE,
         latencies(map),
         list(ProcessUse.class, map.get("processes")),
         RecordMaps.fromMap(ServerCost.class, object(map, "server")),

@@ -30,18 +30,19 @@ final class Drivers {
   }
 
   /**
+   * @param hurt whether a fault is planned
    * @param folder for what workers print
    */
-  static Driver of(Scenario scenario, Deployment deployment, Path folder)
+  static Driver of(Scenario scenario, Deployment deployment, boolean hurt, Path folder)
       throws InterruptedException {
-    Assignment assignment = assignment(scenario, deployment);
+    Assignment assignment = assignment(scenario, deployment, hurt);
     String secret = deployment.secret();
     return Workers.count(scenario) == 1
         ? new LocalDriver(scenario, assignment, secret, Peers.none(deployment::nodeMemoryBytes))
         : Workers.start(scenario, assignment, secret, deployment::nodeMemoryBytes, folder);
   }
 
-  private static Assignment assignment(Scenario scenario, Deployment deployment) {
+  private static Assignment assignment(Scenario scenario, Deployment deployment, boolean hurt) {
     Map<URI, String> nodes = new LinkedHashMap<>();
     deployment.servers().forEach(server -> nodes.put(server, deployment.nodeAt(server)));
     return new Assignment(
@@ -49,6 +50,7 @@ final class Drivers {
         System.nanoTime(),
         ThreadLocalRandom.current().nextLong(),
         !scenario.run().text("durability").equals("disk"),
+        hurt,
         deployment.servers(),
         nodes);
   }

@@ -5,6 +5,7 @@ import dev.ferry.loadtest.figure.ProcessUsage;
 import dev.ferry.loadtest.figure.Timing;
 import dev.ferry.loadtest.fleet.Deployment.Part;
 import dev.ferry.loadtest.fleet.Deployment.Role;
+import dev.ferry.loadtest.report.Activity;
 import dev.ferry.loadtest.report.Harness;
 import dev.ferry.loadtest.report.Latency;
 import dev.ferry.loadtest.report.ProcessUse;
@@ -46,6 +47,9 @@ final class Findings {
     put(latencies, "login_ms", meters.login);
     put(latencies, "reconnect_ms", meters.reconnect);
     put(latencies, "drain_ms", meters.drain);
+    put(latencies, "readers_ms", meters.readers);
+    put(latencies, "online_ms", meters.online);
+    put(latencies, "offline_ms", meters.offline);
     return latencies;
   }
 
@@ -53,6 +57,16 @@ final class Findings {
     if (timing.total().getTotalCount() > 0) {
       latencies.put(name, Latency.of(timing.total(), timing.rawTotal(), NANOS_PER_MS));
     }
+  }
+
+  Activity activity() {
+    return new Activity(
+        window.reads(),
+        window.cursors(),
+        window.operations(),
+        window.signals(),
+        window.signalsTold(),
+        window.presenceTold());
   }
 
   List<ProcessUse> processes() {
@@ -111,7 +125,8 @@ final class Findings {
     return new RedisCost(
         per(cpu, window.acked()),
         per(seen.redis().commands(), window.acked()),
-        per(seen.redis().bytesIn() + seen.redis().bytesOut(), window.acked()));
+        per(seen.redis().bytesIn() + seen.redis().bytesOut(), window.acked()),
+        measured.commandsAtRest());
   }
 
   private boolean knows(Role role) {

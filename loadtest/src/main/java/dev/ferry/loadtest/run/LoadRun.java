@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run on a deployment: prepare, warm up, measure, let things arrive, judge. One thread uses it.
@@ -36,7 +37,8 @@ final class LoadRun {
       List<Sampler.Second> series,
       List<Timeline.Mark> marks,
       List<String> problems,
-      Verdict verdict) {}
+      Verdict verdict,
+      @Nullable Double commandsAtRest) {}
 
   /**
    * @param folder for the ledger, when a promise was broken
@@ -54,6 +56,7 @@ final class LoadRun {
   Measured run(Driver driver) throws InterruptedException {
     say.accept("preparing");
     driver.prepare();
+    @Nullable Double atRest = rest(driver, scenario.run().duration("rest"));
     Duration warmup = scenario.run().duration("warmup");
     Duration duration = scenario.run().duration("duration");
     Spending spending = new Spending(() -> parts(driver));
@@ -84,7 +87,24 @@ final class LoadRun {
     if (!verdict.clean()) {
       dump(driver);
     }
-    return new Measured(seen, driver.meters(), series, marks.all(), driver.problems(), verdict);
+    return new Measured(
+        seen, driver.meters(), series, marks.all(), driver.problems(), verdict, atRest);
+  }
+
+  /** Commands of Redis a second for a hundred sessions while nothing happens; null for no time. */
+  private @Nullable Double rest(Driver driver, Duration time) throws InterruptedException {
+    if (time.isZero()) {
+      return null;
+    }
+    say.accept("at rest for " + time.toSeconds() + " s");
+    long before = deployment.redis().commands();
+    long beganAt = System.nanoTime();
+    Thread.sleep(time.toMillis());
+    long commands = deployment.redis().commands() - before;
+    double seconds = (System.nanoTime() - beganAt) / 1e9;
+    driver.refresh();
+    long sessions = driver.meters().sessions.sum();
+    return sessions == 0 ? null : 100 * commands / seconds / sessions;
   }
 
   /** What the ledger still has, for whoever looks for the cause. */

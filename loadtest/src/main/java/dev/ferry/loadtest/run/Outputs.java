@@ -1,5 +1,7 @@
 package dev.ferry.loadtest.run;
 
+import dev.ferry.loadtest.report.Activity;
+import dev.ferry.loadtest.report.Checks;
 import dev.ferry.loadtest.report.Counts;
 import dev.ferry.loadtest.report.HtmlReport;
 import dev.ferry.loadtest.report.Latency;
@@ -57,6 +59,7 @@ final class Outputs {
     cost("redis", "%.1f µs CPU a message", redis.cpuUsPerMessage());
     cost("", "%.1f commands a message", redis.commandsPerMessage());
     cost("", "%,.0f bytes a message", redis.bytesPerMessage());
+    cost("", "%.2f commands a second for 100 sessions at rest", redis.commandsAtRest());
     Counts counts = result.counts();
     line(
         "messages",
@@ -69,18 +72,53 @@ final class Outputs {
             counts.unknown(),
             counts.delivered(),
             counts.expected()));
+    besides(result.checks(), result.activity());
     line(
         "verdict",
         String.format(
             Locale.ROOT,
-            "%s: %d lost, %d duplicated, %d reordered, %d misdelivered",
+            "%s: %d lost, %d duplicated, %d reordered, %d misdelivered; wrong: %d cursors,"
+                + " %d outcomes, %d presences",
             result.judgement().verdict().name().toLowerCase(Locale.ROOT),
             counts.lost(),
             counts.duplicated(),
             counts.reordered(),
-            counts.misdelivered()));
+            counts.misdelivered(),
+            result.checks().cursorsWrong(),
+            result.checks().outcomesWrong(),
+            result.checks().presencesWrong()));
     result.judgement().reasons().forEach(reason -> line("", reason));
     result.judgement().stories().forEach(story -> console.println("\n" + story));
+  }
+
+  /** Nothing, where phones did nothing but send. */
+  private void besides(Checks checks, Activity activity) {
+    if (!activity.equals(Activity.NONE)) {
+      line(
+          "besides",
+          String.format(
+              Locale.ROOT,
+              "%,d times read, %,d cursors told, %,d operations, %,d signals (%,d told), %,d told"
+                  + " of presence",
+              activity.reads(),
+              activity.cursorsTold(),
+              activity.operations(),
+              activity.signals(),
+              activity.signalsTold(),
+              activity.presenceTold()));
+    }
+    line(
+        "checked",
+        String.format(
+            Locale.ROOT,
+            "%,d cursors, %,d counts of unread, %,d lists of readers, %,d outcomes, %,d presences;"
+                + " %,d skipped",
+            checks.cursors(),
+            checks.unread(),
+            checks.lists(),
+            checks.outcomes(),
+            checks.presences(),
+            checks.skipped()));
   }
 
   private void print(String name, Latency latency) {

@@ -166,7 +166,7 @@ public final class RunCommand implements Callable<Integer> {
     PrintWriter console = new PrintWriter(System.out, true);
     Result result;
     try (Deployment deployment = deployment(read, plan, folder);
-        Driver driver = Drivers.of(read, deployment, folder)) {
+        Driver driver = Drivers.of(read, deployment, plan != FaultPlan.NONE, folder)) {
       Consumer<String> say = quiet ? line -> {} : console::println;
       LoadRun run = new LoadRun(read, deployment, plan, folder, say);
       result = new Verdicts(read, command()).result(run.run(driver), deployment.facts());

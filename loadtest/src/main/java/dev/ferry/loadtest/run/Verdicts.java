@@ -2,6 +2,7 @@ package dev.ferry.loadtest.run;
 
 import dev.ferry.loadtest.ledger.Story;
 import dev.ferry.loadtest.ledger.Verdict;
+import dev.ferry.loadtest.report.Checks;
 import dev.ferry.loadtest.report.Counts;
 import dev.ferry.loadtest.report.Environment;
 import dev.ferry.loadtest.report.Harness;
@@ -38,6 +39,8 @@ final class Verdicts {
     return new Result(
         run,
         counts(measured.verdict()),
+        checks(measured.verdict()),
+        findings.activity(),
         findings.latencies(),
         findings.processes(),
         findings.server(),
@@ -61,6 +64,19 @@ final class Verdicts {
         verdict.duplicated(),
         verdict.reordered(),
         verdict.misdelivered());
+  }
+
+  private static Checks checks(Verdict verdict) {
+    return new Checks(
+        verdict.cursors(),
+        verdict.outcomes(),
+        verdict.presences(),
+        verdict.checks().cursors(),
+        verdict.checks().unread(),
+        verdict.checks().lists(),
+        verdict.checks().outcomes(),
+        verdict.checks().presences(),
+        verdict.checks().skipped());
   }
 
   private static Judgement judgement(Harness harness, List<String> problems, Verdict verdict) {

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
  *     share
  * @param salt a random number that all of them have
  * @param mayRollBack whether Redis may lose what was acked, because nobody asked it not to
+ * @param hurt whether a fault is planned
  * @param servers where phones connect, one a node
  * @param nodes what the node at each of these addresses is called
  */
@@ -21,6 +22,7 @@ public record Assignment(
     long beganAt,
     long salt,
     boolean mayRollBack,
+    boolean hurt,
     List<URI> servers,
     Map<URI, String> nodes) {
 

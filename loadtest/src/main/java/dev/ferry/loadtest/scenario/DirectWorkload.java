@@ -15,6 +15,8 @@ final class DirectWorkload implements Workload {
   /** Unacked messages of each user, when there is no rate. */
   private final int inFlight;
 
+  private final Doings doings;
+
   /** One after the other are a pair. */
   private final List<Person> people = new ArrayList<>();
 
@@ -23,6 +25,7 @@ final class DirectWorkload implements Workload {
   DirectWorkload(Scenario.Settings settings) {
     this.pairs = settings.atLeast("users", 2) / 2;
     this.rate = settings.rate("rate");
+    this.doings = new Doings(settings);
     this.inFlight = settings.atLeast("in-flight", rate > 0 ? 0 : 1);
   }
 
@@ -35,11 +38,29 @@ final class DirectWorkload implements Workload {
     for (int i = 0; i < people.size(); i += 2) {
       stage.follow(people.get(i), people.get(i + 1));
     }
+    for (int i = 0; i < people.size(); i++) {
+      doings.mayRead(stage, people.get(i), i);
+    }
     stage.bringOnline(people);
   }
 
   @Override
   public void run(Stage stage) throws InterruptedException {
+    List<Chat> chats = new ArrayList<>();
+    for (int i = 0; i < people.size(); i += 2) {
+      List<Person> pair = people.subList(i, i + 2);
+      String id = ConversationIds.direct(pair.get(0).user(), pair.get(1).user());
+      chats.add(new Chat(id, pair));
+    }
+    doings.begin(stage, chats, stage.share().of(1.0, pairs));
+    try {
+      load(stage);
+    } finally {
+      doings.end();
+    }
+  }
+
+  private void load(Stage stage) throws InterruptedException {
     if (rate > 0) {
       Arrivals.run(stage.share().of(rate, pairs), this::say);
       return;

@@ -30,11 +30,19 @@ final class GroupWorkload implements Workload {
   /** Changes of members a second, over all groups. */
   private final double churnRate;
 
+  private final Doings doings;
+
+  /** Whether phones tell what they have received. */
+  private final boolean reports;
+
+  /** How often somebody looks who has read a message, a second, over all groups. */
+  private final double listsRate;
+
   private final List<Group> made = new ArrayList<>();
   private long next;
 
   /** {@code people} are the members of this process. */
-  private record Group(String id, List<Person> people) {}
+  private record Group(String id, Conversation conversation, List<Person> people) {}
 
   GroupWorkload(Scenario.Settings settings) {
     this.groups = settings.count("groups");
@@ -43,6 +51,9 @@ final class GroupWorkload implements Workload {
     this.rate = settings.rate("rate");
     this.churnRate = settings.rateIfAny("churn-rate");
     this.slowShare = settings.share("slow-share");
+    this.doings = new Doings(settings);
+    this.reports = settings.truth("delivery-reports");
+    this.listsRate = settings.rateIfAny("lists-rate");
     this.inFlight = settings.atLeast("in-flight", rate > 0 ? 0 : 1);
   }
 
@@ -52,13 +63,15 @@ final class GroupWorkload implements Workload {
       String name = stage.unique("group" + members + "-" + g);
       List<Person> people = new ArrayList<>();
       for (int i : stage.share().of(members)) {
-        people.add(stage.person(user(name, i), Integer.MAX_VALUE));
+        Person person = stage.person(user(name, i), Integer.MAX_VALUE, reports);
+        people.add(person);
+        doings.mayRead(stage, person, i);
       }
       Conversation group = stage.ledger().group("g/" + name, false);
       people.forEach(person -> person.follow(group));
       stage.flights().expect(group.id(), people.size());
       stage.bringOnline(people);
-      made.add(new Group(group.id(), people));
+      made.add(new Group(group.id(), group, people));
     }
     stage.peers().meet();
     if (stage.share().leads()) {
@@ -101,8 +114,16 @@ final class GroupWorkload implements Workload {
     List<Person> slow = made.stream().flatMap(group -> slow(group, leads).stream()).toList();
     slow.forEach(person -> person.read(false));
     Thread churning = new Thread(() -> churn(stage), "ferry-load-churn");
+    Thread looking = new Thread(() -> look(stage), "ferry-load-readers");
     if (churnRate > 0) {
       churning.start();
+    }
+    if (listsRate > 0 && leads) {
+      looking.start();
+    }
+    if (leads) {
+      List<Chat> chats = made.stream().map(group -> new Chat(group.id(), group.people())).toList();
+      doings.begin(stage, chats, 1);
     }
     try {
       if (leads) {
@@ -112,6 +133,8 @@ final class GroupWorkload implements Workload {
       }
     } finally {
       churning.interrupt();
+      looking.interrupt();
+      doings.end();
       slow.forEach(person -> person.read(true));
     }
   }
@@ -135,6 +158,19 @@ final class GroupWorkload implements Workload {
     try {
       double rate = stage.share().of(churnRate, members);
       Arrivals.run(rate, meantAt -> churns.get(turn[0]++ % groups).change());
+    } catch (InterruptedException e) {
+      // That is how it ends.
+    }
+  }
+
+  private void look(Stage stage) {
+    List<Readers> readers =
+        made.stream()
+            .map(group -> new Readers(stage, group.conversation(), group.people(), churnRate == 0))
+            .toList();
+    int[] turn = new int[1];
+    try {
+      Arrivals.run(listsRate, meantAt -> readers.get(turn[0]++ % groups).ask(meantAt));
     } catch (InterruptedException e) {
       // That is how it ends.
     }

@@ -35,7 +35,9 @@ public final class Scenario {
       List.of(
           "direct",
           "group",
+          "receipts",
           "mixed",
+          "presence-churn",
           "idle",
           "login-storm",
           "reconnect-storm",
@@ -262,6 +264,16 @@ public final class Scenario {
         throw new ScenarioException(key + ": " + value + " (expected: 0 to 1)");
       }
       return value;
+    }
+
+    /** A duration that need not be said; nothing then. */
+    public Duration durationIfAny(String key) {
+      return checked(() -> config.hasPath(key)) ? duration(key) : Duration.ZERO;
+    }
+
+    /** Yes or no; no when it is not said. */
+    public boolean truth(String key) {
+      return checked(() -> config.hasPath(key) && config.getBoolean(key));
     }
 
     public Duration duration(String key) {

@@ -5,11 +5,13 @@ import dev.ferry.loadtest.crowd.Crowd;
 import dev.ferry.loadtest.crowd.PhoneOptions;
 import dev.ferry.loadtest.figure.Meters;
 import dev.ferry.loadtest.ledger.Conversation;
+import dev.ferry.loadtest.ledger.Device;
 import dev.ferry.loadtest.ledger.Head;
 import dev.ferry.loadtest.ledger.Ledger;
 import dev.ferry.loadtest.ledger.LedgerOptions;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,11 @@ public final class Stage {
   private static final int LOGINS_AT_ONCE = 200;
 
   private static final int PROBLEMS_MAX = 100;
+
+  /** Every fourth seat has what becomes of messages compared, and at most so many. */
+  private static final int OUTCOMES_EACH = 4;
+
+  private static final int OUTCOMES_MAX = 256;
   private static final long ONLINE_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private final Assignment assignment;
@@ -35,6 +42,13 @@ public final class Stage {
   private final Meters meters = new Meters();
   private final Flights flights;
   private final Changes changes = new Changes();
+  private final Pending pending = new Pending();
+  private final Recent recent = new Recent();
+
+  /** For whoever asks whether the run is settled. */
+  private final Epilogue epilogue = new Epilogue(this);
+
+  private final AtomicInteger outcomesWatched = new AtomicInteger();
   private final Random random;
   private final int bodyBytes;
   private final AtomicInteger homes;
@@ -67,6 +81,9 @@ public final class Stage {
     this.tokens = tokens;
     this.flights = new Flights(peers);
     this.homes = new AtomicInteger(worker);
+    if (assignment.hurt()) {
+      ledger.presences().mayFlicker();
+    }
     this.random = new Random(scenario.run().number("seed") + worker);
     this.bodyBytes = scenario.run().atLeast("body-bytes", Letter.BYTES_MIN);
   }
@@ -87,6 +104,24 @@ public final class Stage {
     return flights;
   }
 
+  /** What was begun and has to end before the run is judged. */
+  Pending pending() {
+    return pending;
+  }
+
+  Recent recent() {
+    return recent;
+  }
+
+  Collection<Person> people() {
+    return people;
+  }
+
+  /** Whether a fault of the run may take hints away. */
+  boolean mayLoseHints() {
+    return assignment.hurt();
+  }
+
   Changes changes() {
     return changes;
   }
@@ -99,7 +134,9 @@ public final class Stage {
   public boolean settled(Map<String, Head> known) {
     return meters.acked.sum() + meters.refused.sum() >= meters.sent.sum()
         && changes.allAnswered()
-        && ledger.settled(changes.newest(known));
+        && pending.isNone()
+        && ledger.settled(changes.newest(known))
+        && epilogue.isOver();
   }
 
   /** What this process knows of groups. */
@@ -146,6 +183,45 @@ public final class Stage {
    * @param firstSight newest messages it pulls of a conversation that is new to it
    */
   Person person(String user, int firstSight) {
+    return person(user, firstSight, false);
+  }
+
+  /**
+   * @param reports whether it tells the server what it has received
+   */
+  Person person(String user, int firstSight, boolean reports) {
+    Person person = new Person(this, crowd, options(user, "phone", firstSight, reports));
+    people.add(person);
+    return person;
+  }
+
+  /** Whether one more device's view of messages may be compared; asked once for each. */
+  boolean mayWatchOutcomes() {
+    int number = outcomesWatched.getAndIncrement();
+    return number % OUTCOMES_EACH == 0 && number / OUTCOMES_EACH < OUTCOMES_MAX;
+  }
+
+  /** Somebody who comes and goes. */
+  Comer comer(String user) {
+    return new Comer(this, crowd, options(user, "phone", 0, false));
+  }
+
+  /** Somebody who watches others. */
+  Watcher watcher(String user, Map<String, Comer> comers) {
+    return new Watcher(this, crowd, options(user, "phone", 0, false), comers);
+  }
+
+  /** Another device of that user, which knows nothing and comes online. */
+  Visitor visitor(Person of) {
+    PhoneOptions options = options(of.user(), "visitor", 0, false);
+    Device device = ledger.device(options.user(), options.device());
+    Visitor visitor = new Visitor(this, device);
+    of.conversations().stream().filter(Conversation::hasEntries).forEach(visitor::look);
+    crowd.phone(options, visitor).start();
+    return visitor;
+  }
+
+  private PhoneOptions options(String user, String device, int firstSight, boolean reports) {
     int home = homes.getAndIncrement();
     List<URI> servers = assignment.servers();
     List<URI> mine = new ArrayList<>();
@@ -154,10 +230,7 @@ public final class Stage {
     }
     // Signed now: a storm is to measure the server's work, not the signer's.
     String token = tokens.apply(user);
-    Person person =
-        new Person(this, crowd, new PhoneOptions(mine, user, "phone", () -> token, firstSight));
-    people.add(person);
-    return person;
+    return new PhoneOptions(mine, user, device, () -> token, firstSight, reports);
   }
 
   /**

@@ -15,6 +15,7 @@ final class Workloads {
               "idle", IdleWorkload::new,
               "login-storm", LoginStormWorkload::first,
               "offline-drain", DrainWorkload::new,
+              "presence", PresenceWorkload::new,
               "reconnect-storm", LoginStormWorkload::again));
 
   private Workloads() {}

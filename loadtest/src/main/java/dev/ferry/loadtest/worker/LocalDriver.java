@@ -112,6 +112,8 @@ public final class LocalDriver implements Driver {
 
   @Override
   public Ledger ledger() {
+    // While the phones are connected: of those that are not, nothing can be expected.
+    stage.ledger().lookBesides();
     crowd.close();
     return stage.ledger();
   }

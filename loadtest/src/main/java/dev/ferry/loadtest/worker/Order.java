@@ -22,6 +22,7 @@ record Order(Scenario scenario, Assignment assignment, Share share, String secre
     fields.put("began_at", assignment.beganAt());
     fields.put("salt", assignment.salt());
     fields.put("may_roll_back", assignment.mayRollBack());
+    fields.put("hurt", assignment.hurt());
     fields.put("servers", assignment.servers().stream().map(URI::toString).toList());
     Map<String, String> nodes = new LinkedHashMap<>();
     assignment.nodes().forEach((server, name) -> nodes.put(server.toString(), name));
@@ -45,6 +46,7 @@ record Order(Scenario scenario, Assignment assignment, Share share, String secre
             fields.number("began_at"),
             fields.number("salt"),
             fields.truth("may_roll_back"),
+            fields.truth("hurt"),
             servers,
             nodes),
         new Share((int) fields.number("worker"), (int) fields.number("of")),

@@ -60,6 +60,8 @@ class CompareTest {
         new Result(
             SampleResults.run("group", Map.of("members", "200", "nodes", "3")),
             a.counts(),
+            Checks.NONE,
+            Activity.NONE,
             a.latencies(),
             a.processes(),
             a.server(),

@@ -58,6 +58,8 @@ class HtmlReportTest {
         new Result(
             result.run(),
             result.counts(),
+            Checks.NONE,
+            Activity.NONE,
             result.latencies(),
             List.of(),
             result.server(),
@@ -113,6 +115,8 @@ class HtmlReportTest {
     return new Result(
         new Run(text, 1, result.run().began(), 60, Map.of(text, text), text),
         result.counts(),
+        Checks.NONE,
+        Activity.NONE,
         result.latencies(),
         List.of(
             new ProcessUse(

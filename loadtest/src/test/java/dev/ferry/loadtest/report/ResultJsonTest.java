@@ -102,6 +102,8 @@ class ResultJsonTest {
         new Result(
             clean.run(),
             clean.counts(),
+            Checks.NONE,
+            Activity.NONE,
             clean.latencies(),
             clean.processes(),
             new ServerCost(Double.NaN, Double.POSITIVE_INFINITY, null, 1.0, null),
@@ -148,6 +150,8 @@ class ResultJsonTest {
             new Result(
                 clean.run(),
                 clean.counts(),
+                Checks.NONE,
+                Activity.NONE,
                 Map.of("nap_ms", clean.latencies().values().iterator().next()),
                 clean.processes(),
                 clean.server(),

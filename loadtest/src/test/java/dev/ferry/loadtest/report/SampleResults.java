@@ -19,10 +19,12 @@ final class SampleResults {
     return new Result(
         run("group", Map.of("members", "2000", "rate", "20/s")),
         new Counts(1_200, 1_200, 0, 0, 2_398_800, 2_398_800, 0, 0, 0, 0),
+        Checks.NONE,
+        Activity.NONE,
         latencies(1.0),
         processes(),
         new ServerCost(9_100.0, 4.55, null, 412e6, null),
-        new RedisCost(61.5, 1.02, 1_480.0),
+        new RedisCost(61.5, 1.02, 1_480.0, 0.4),
         new Harness(false, List.of(), 0.61),
         environment(),
         List.of(
@@ -47,10 +49,12 @@ final class SampleResults {
     return new Result(
         run("mixed", Map.of("nodes", "3", "fault", "kill-node@12s,kill-redis@35s")),
         new Counts(58_212, 58_190, 0, 22, 1_162_400, 1_162_400, 0, 0, 0, 0),
+        Checks.NONE,
+        Activity.NONE,
         latencies(3.5),
         clean.processes(),
         new ServerCost(212.0, 10.6, null, 1_240e6, null),
-        new RedisCost(38.1, 1.31, 1_702.0),
+        new RedisCost(38.1, 1.31, 1_702.0, null),
         clean.harness(),
         clean.environment(),
         clean.anchors(),
@@ -90,6 +94,8 @@ final class SampleResults {
     return new Result(
         clean.run(),
         clean.counts(),
+        Checks.NONE,
+        Activity.NONE,
         clean.latencies(),
         clean.processes(),
         clean.server(),
@@ -110,6 +116,8 @@ final class SampleResults {
     return new Result(
         run("idle", Map.of("sessions", "15000", "groups", "10")),
         new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+        Checks.NONE,
+        Activity.NONE,
         Map.of(),
         clean.processes(),
         new ServerCost(null, null, 187.0, 301e6, 3_412.0),
@@ -125,6 +133,8 @@ final class SampleResults {
     return new Result(
         result.run(),
         counts,
+        Checks.NONE,
+        Activity.NONE,
         result.latencies(),
         result.processes(),
         result.server(),

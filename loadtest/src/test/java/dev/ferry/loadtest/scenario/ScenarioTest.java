@@ -66,6 +66,11 @@ class ScenarioTest {
     assertEquals("members: 1 (expected: >= 2)", refused("group", Map.of("members", "1")));
     assertTrue(refused("group", Map.of("members", "many")).contains("--members"));
     assertTrue(refused("direct", Map.of("rate", "-1")).startsWith("rate: -1.0 (expected: 0 to"));
+    assertEquals(
+        "watched: 41 (expected: <= comers and <= 1000)",
+        refused("presence-churn", Map.of("watched", "41", "comers", "40")));
+    assertTrue(refused("receipts", Map.of("read-share", "2")).contains("expected: 0 to 1"));
+    assertTrue(refused("mixed", Map.of("react-rate", "-1")).startsWith("react-rate: -1.0"));
     assertTrue(refused("slow-reader", Map.of("slow-share", "2")).contains("expected: 0 to 1"));
   }
 

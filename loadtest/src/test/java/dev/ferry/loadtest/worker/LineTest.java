@@ -34,7 +34,8 @@ class LineTest {
     Order order =
         new Order(
             Scenario.read("group", Map.of("members", "7", "node-settings", "a.b = \"c\\nd\"")),
-            new Assignment("run", -5, Long.MIN_VALUE, true, List.of(server), Map.of(server, "n1")),
+            new Assignment(
+                "run", -5, Long.MIN_VALUE, true, false, List.of(server), Map.of(server, "n1")),
             new Share(1, 2),
             SECRET);
     Order arrived = Order.of(carried(order.fields()));

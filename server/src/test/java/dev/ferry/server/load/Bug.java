@@ -25,7 +25,11 @@ enum Bug {
       "local me = member_of(roster, sender) or parsed(sender, '- 0 0 0-0')"),
 
   /** Whoever was a member once reads everything since. */
-  READS_AFTER_REMOVAL("part/roster", "to = tonumber(to) or head}", "to = head}");
+  READS_AFTER_REMOVAL("part/roster", "to = tonumber(to) or head}", "to = head}"),
+
+  /** How far somebody has read in a group is told, and not kept. */
+  FORGETS_CURSORS(
+      "move_group", "redis.call('HSET', roster, me.user, roster_line(me))", "-- not kept");
 
   private final String script;
   private final String right;

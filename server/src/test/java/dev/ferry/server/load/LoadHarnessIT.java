@@ -1,8 +1,10 @@
 package dev.ferry.server.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ferry.loadtest.report.Checks;
 import dev.ferry.loadtest.report.Judgement.Verdict;
 import dev.ferry.loadtest.report.Result;
 import dev.ferry.loadtest.report.ResultJson;
@@ -43,10 +45,14 @@ class LoadHarnessIT {
             "--direct-rate=40",
             "--small-groups=2",
             "--huge-members=20",
+            "--read-after=500ms",
+            "--react-rate=10",
             "--duration=8s",
             "--fault=kill-node:2@1s,kill-redis@3s");
     assertKept(result);
     assertEquals(0, result.counts().unknown());
+    assertTrue(result.checks().outcomes() > 10, () -> result.checks().toString());
+    assertTrue(result.checks().cursors() > 10, () -> result.checks().toString());
     assertEquals(3, result.timeline().marks().size(), () -> result.timeline().toString());
   }
 
@@ -91,6 +97,47 @@ class LoadHarnessIT {
   void whoReadsOnAfterRemovalIsFound() throws IOException {
     Result result = defective(Bug.READS_AFTER_REMOVAL, CHURN);
     assertFound(result, result.counts().misdelivered());
+  }
+
+  @Test
+  void whatIsReadWhileMembersComeAndGoIsClean() throws IOException {
+    Result result =
+        run("receipts", "--members=30", "--rate=10", "--read-after=300ms", "--duration=2s", CHURN);
+    assertKept(result);
+    Checks checks = result.checks();
+    assertTrue(checks.cursors() > 30 && checks.unread() > 30, checks::toString);
+  }
+
+  @Test
+  void watchersAreToldOnceOfWhoComesAndGoes() throws IOException {
+    Result result =
+        run(
+            "presence-churn",
+            "--watchers=10",
+            "--watched=20",
+            "--comers=40",
+            "--rate=10",
+            "--away-for=5500ms",
+            "--rest=1s",
+            "--duration=1s");
+    assertKept(result);
+    assertEquals(200, result.checks().presences());
+    assertNotNull(result.redis().commandsAtRest());
+  }
+
+  @Test
+  void cursorsThatAreToldAndNotKeptAreFound() throws IOException {
+    Result result =
+        run(
+            "receipts",
+            "--members=10",
+            "--rate=10",
+            "--read-after=100ms",
+            "--duration=1s",
+            "--settle=3s",
+            "--node-command",
+            Bug.FORGETS_CURSORS.nodeCommand(folder.resolve("bug")));
+    assertFound(result, result.checks().cursorsWrong());
   }
 
   private Result defective(Bug bug, String... more) throws IOException {
