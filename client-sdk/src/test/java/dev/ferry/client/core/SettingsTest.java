@@ -123,6 +123,28 @@ class SettingsTest {
   }
 
   @Test
+  void whatComesLateSaysNothingAboutWhatIsNewer() {
+    fixture.online();
+    ConversationSettings newer = pinned(8, 0).toBuilder().clearPinned().setRemark("new").build();
+    fixture.receive(ServerFrame.newBuilder().setSettingsPush(newer));
+    fixture.receive(ServerFrame.newBuilder().setSettingsPush(pinned(7, 0)));
+    assertEquals("settings " + CHAT + " 3+0", fixture.lastNews("settings"));
+  }
+
+  @Test
+  void whatGotNoAnswerIsToldAgainBelowWhatIsNewer() {
+    fixture.online();
+    change(CHAT, SettingsChange.remark("one"));
+    take(BodyCase.CHANGE_SETTINGS);
+    change(CHAT, SettingsChange.remark("newer"));
+    fixture.core.closed(fixture.connection, "cut", null, fixture.now);
+    fixture.reconnected().loggedIn();
+    ClientFrame again = take(BodyCase.CHANGE_SETTINGS);
+    assertEquals("newer", again.getChangeSettings().getChanges(0).getRemark());
+    assertTrue(fixture.idle());
+  }
+
+  @Test
   void whatIsNotAmongAllThereIsIsForgotten() {
     fixture.online();
     fixture.receive(ServerFrame.newBuilder().setSettingsPush(pinned(7, 0)));
