@@ -51,8 +51,9 @@ public final class ConversationCommand implements Runnable {
 
   private static void add(
       CommandLine all, String name, SettingsCommand command, String description) {
-    all.addSubcommand(name, command);
-    all.getSubcommands().get(name).getCommandSpec().usageMessage().description(description);
+    CommandLine line = new CommandLine(command);
+    line.getCommandSpec().usageMessage().description(description);
+    all.addSubcommand(name, line);
   }
 
   @Override

@@ -67,8 +67,7 @@ class DeadNodeUsersIT {
             Nodes.start(
                 folder,
                 2,
-                node ->
-                    node.redis(redis.uri().toString()).setting("session.heartbeat", "10m"))) {
+                node -> node.redis(redis.uri().toString()).setting("session.heartbeat", "10m"))) {
       List<String> users = IntStream.range(0, USERS).mapToObj(i -> "u" + i).toList();
       for (String user : users) {
         login(nodes, 0, user).call(visibleTo(Visibility.VISIBILITY_EVERYONE));
