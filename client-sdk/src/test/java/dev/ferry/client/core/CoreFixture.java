@@ -29,6 +29,7 @@ import dev.ferry.protocol.v1.Message;
 import dev.ferry.protocol.v1.MessageAck;
 import dev.ferry.protocol.v1.MessagePage;
 import dev.ferry.protocol.v1.ServerFrame;
+import dev.ferry.protocol.v1.SettingsPage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -252,11 +253,26 @@ final class CoreFixture implements Effects {
   }
 
   ClientFrame take(ClientFrame.BodyCase body) {
+    if (body != ClientFrame.BodyCase.FETCH_SETTINGS) {
+      answerSettings();
+    }
     ClientFrame frame = sent.poll();
     if (frame == null || frame.getBodyCase() != body) {
       throw new AssertionError("frame: " + frame + " (expected: " + body + ")");
     }
     return frame;
+  }
+
+  /** Nothing is set, for whoever does not look at the question. */
+  private void answerSettings() {
+    while (!sent.isEmpty() && sent.element().hasFetchSettings()) {
+      ClientFrame asked = sent.remove();
+      answer(
+          asked,
+          ServerFrame.newBuilder()
+              .setSettingsPage(
+                  SettingsPage.newBuilder().setVersion(asked.getFetchSettings().getSince())));
+    }
   }
 
   ClientFrame takeSend() {
@@ -274,6 +290,7 @@ final class CoreFixture implements Effects {
   }
 
   boolean idle() {
+    answerSettings();
     return sent.isEmpty();
   }
 

@@ -30,7 +30,7 @@ final class ModelSettings {
     ConversationSettings before = of(change.getConversation());
     ConversationSettings after = SettingsWire.changed(before, change);
     if (SettingsWire.view(after).equals(SettingsWire.view(before))) {
-      return before.toBuilder().clearPrevious().build();
+      return before.toBuilder().setPrevious(before.getVersion()).build();
     }
     long previous = version();
     version++;

@@ -78,13 +78,13 @@ class PrivacyNewsTest {
     for (int i = 0; i < 2; i++) {
       server.receive(ServerFrame.newBuilder().setCompareHeads(CompareHeads.getDefaultInstance()));
     }
-    ClientFrame heads = server.take(ClientFrame.BodyCase.FETCH_HEADS);
+    server.advance(500);
     ClientFrame asked = server.take(ClientFrame.BodyCase.SET_PRIVACY);
+    ClientFrame heads = server.take(ClientFrame.BodyCase.FETCH_HEADS);
     assertEquals(Writers.WRITERS_UNSPECIFIED, asked.getSetPrivacy().getWhoMayWrite());
     server.answer(asked, privacy(9));
     assertEquals(List.of("PrivacyChange[2, VERSION ]", "PrivacyChange[9, VERSION ]"), told());
     server.answer(heads, ServerFrame.newBuilder().setHeads(Heads.getDefaultInstance()));
-    server.take(ClientFrame.BodyCase.FETCH_HEADS);
     assertTrue(server.idle());
   }
 
@@ -93,8 +93,9 @@ class PrivacyNewsTest {
     server.privacyVersion = 2;
     server.online();
     server.receive(ServerFrame.newBuilder().setCompareHeads(CompareHeads.getDefaultInstance()));
-    server.take(ClientFrame.BodyCase.FETCH_HEADS);
+    server.advance(500);
     ClientFrame asked = server.take(ClientFrame.BodyCase.SET_PRIVACY);
+    server.take(ClientFrame.BodyCase.FETCH_HEADS);
     server.refuse(asked, ErrorCode.UNSUPPORTED_REQUEST, Duty.FIX, 0);
     assertTrue(server.idle());
     assertEquals(ClientState.ONLINE, server.core.state());
@@ -105,6 +106,7 @@ class PrivacyNewsTest {
   void whoNeverHadAVersionDoesNotAskForIt() {
     server.online();
     server.receive(ServerFrame.newBuilder().setCompareHeads(CompareHeads.getDefaultInstance()));
+    server.advance(500);
     server.take(ClientFrame.BodyCase.FETCH_HEADS);
     assertTrue(server.idle());
   }

@@ -103,7 +103,7 @@ class SettingsTest {
     fixture.refuse(take(BodyCase.CHANGE_SETTINGS), ErrorCode.FORBIDDEN, Duty.FIX, 0);
     assertEquals(List.of("done " + CHAT + " pinned 0+0", "failed FORBIDDEN"), answers);
     assertEquals("settings g/gone 0+0", fixture.lastNews("settings"));
-    assertTrue(fixture.idle());
+    assertTrue(fixture.sent.isEmpty());
   }
 
   @Test
@@ -111,7 +111,7 @@ class SettingsTest {
     fixture.online();
     fixture.receive(ServerFrame.newBuilder().setSettingsPush(pinned(7, 0)));
     fixture.receive(ServerFrame.newBuilder().setSettingsPush(pinned(8, 7)));
-    assertTrue(fixture.idle());
+    assertTrue(fixture.sent.isEmpty());
     assertEquals(8, store.loadSettingsVersion());
     fixture.receive(ServerFrame.newBuilder().setSettingsPush(pinned(12, 11)));
     ClientFrame fetch = take(BodyCase.FETCH_SETTINGS);
@@ -120,6 +120,14 @@ class SettingsTest {
     fixture.answer(fetch, ServerFrame.newBuilder().setSettingsPage(page));
     assertEquals(12, store.loadSettingsVersion());
     assertEquals("settings " + CHAT + " pinned 0+0", fixture.lastNews("settings"));
+  }
+
+  @Test
+  void anAnswerThatChangedNothingSaysNothingOfWhatWasChangedElsewhere() {
+    fixture.online();
+    change(CHAT, SettingsChange.pin(true));
+    changed(take(BodyCase.CHANGE_SETTINGS), pinned(9, 9));
+    assertEquals(0, take(BodyCase.FETCH_SETTINGS).getFetchSettings().getSince());
   }
 
   @Test
@@ -141,7 +149,7 @@ class SettingsTest {
     fixture.reconnected().loggedIn();
     ClientFrame again = take(BodyCase.CHANGE_SETTINGS);
     assertEquals("newer", again.getChangeSettings().getChanges(0).getRemark());
-    assertTrue(fixture.idle());
+    assertTrue(fixture.sent.isEmpty());
   }
 
   @Test

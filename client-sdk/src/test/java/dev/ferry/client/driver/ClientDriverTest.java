@@ -304,6 +304,9 @@ class ClientDriverTest {
     assertEquals(1L, seqs.poll(10, TimeUnit.SECONDS));
     transport.receive(ServerFrame.newBuilder().setCompareHeads(CompareHeads.getDefaultInstance()));
     ClientFrame fetch = transport.take();
+    while (!fetch.hasFetchHeads()) {
+      fetch = transport.take();
+    }
     transport.receive(
         ServerFrame.newBuilder()
             .setRequestId(fetch.getRequestId())

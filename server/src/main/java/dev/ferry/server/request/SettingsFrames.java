@@ -24,10 +24,8 @@ final class SettingsFrames {
     ConversationSettings.Builder wire =
         ConversationSettings.newBuilder()
             .setConversation(settings.conversation().value())
-            .setVersion(settings.version());
-    if (settings.previous() != settings.version()) {
-      wire.setPrevious(settings.previous());
-    }
+            .setVersion(settings.version())
+            .setPrevious(settings.previous());
     if (set.mutedUntilMs() != null) {
       wire.setMutedUntilMs(set.mutedUntilMs());
     }

@@ -59,7 +59,11 @@ final class SettingsHandlers {
                       .setVersion(page.version())
                       .setMore(page.more())
                       .setRestarted(page.restarted());
-              page.settings().forEach(each -> wire.addSettings(SettingsFrames.settings(each)));
+              page.settings()
+                  .forEach(
+                      each ->
+                          wire.addSettings(
+                              SettingsFrames.settings(each).toBuilder().clearPrevious()));
               return ServerFrame.newBuilder().setSettingsPage(wire);
             });
   }

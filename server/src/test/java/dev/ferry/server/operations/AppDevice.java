@@ -11,6 +11,8 @@ import dev.ferry.client.SendReceipt;
 import dev.ferry.client.Timeline;
 import dev.ferry.client.driver.FerryClients;
 import dev.ferry.client.message.MessageRef;
+import dev.ferry.client.settings.ConversationSettings;
+import dev.ferry.client.settings.SettingsChange;
 import dev.ferry.client.store.InMemoryStore;
 import dev.ferry.server.testkit.Tokens;
 import java.net.URI;
@@ -120,6 +122,20 @@ final class AppDevice implements ClientListener, AutoCloseable {
     long seq = known.get(known.size() - 1 - random.nextInt(Math.min(3, known.size()))).seq();
     client().markRead(conversation, seq);
     return seq;
+  }
+
+  /** Changes how the user wants the conversation. */
+  void set(String conversation, Random random) {
+    SettingsChange change =
+        switch (random.nextInt(6)) {
+          case 0 -> SettingsChange.pin(random.nextBoolean());
+          case 1 -> SettingsChange.muteUntil(random.nextInt(2) * ConversationSettings.FOR_GOOD_MS);
+          case 2 -> SettingsChange.remark("remark " + random.nextInt(3));
+          case 3 -> SettingsChange.draft("draft " + random.nextInt(100));
+          case 4 -> SettingsChange.hide(random.nextBoolean());
+          default -> SettingsChange.markUnread(random.nextBoolean());
+        };
+    var unused = client().settings().change(conversation, change);
   }
 
   /** Looks at some part of the history, as an app does that scrolls. */

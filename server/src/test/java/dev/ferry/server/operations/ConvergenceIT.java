@@ -10,7 +10,10 @@ import dev.ferry.client.SendReceipt;
 import dev.ferry.client.group.GroupRole;
 import dev.ferry.client.group.GroupSettings;
 import dev.ferry.redis.EmbeddedRedis;
+import dev.ferry.server.testkit.Door;
 import dev.ferry.server.testkit.OneNode;
+import dev.ferry.server.testkit.RawClient;
+import dev.ferry.server.testkit.StoredSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,8 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Five devices of one user, two of them away for a while, and two of another user, on three nodes,
- * write, read, and do all that can be done to messages, from one seed a run. {@code
- * -Dferry.operations.seeds=1000} does more; {@code -Dferry.operations.first=S
+ * write, read, set how they want conversations, and do all that can be done to messages, from one
+ * seed a run. {@code -Dferry.operations.seeds=1000} does more; {@code -Dferry.operations.first=S
  * -Dferry.operations.seeds=1} repeats one.
  */
 @Timeout(600)
@@ -106,6 +109,7 @@ class ConvergenceIT {
       sent.forEach(ConvergenceIT::assertDone);
       for (String conversation : conversations) {
         for (AppDevice device : devices) {
+          assertSet(device, conversation);
           assertSame(device, conversation, marked.getOrDefault(device.user + conversation, 0L));
         }
       }
@@ -148,6 +152,8 @@ class ConvergenceIT {
         device.connect(node(random));
       } else if (dice < 4) {
         device.look(conversation, random);
+      } else if (dice == 7) {
+        device.set(conversation, random);
       } else if (dice < 7) {
         long seq = device.read(conversation, random);
         marked.merge(device.user + conversation, seq, Math::max);
@@ -175,6 +181,20 @@ class ConvergenceIT {
       FerryException reason = assertInstanceOf(FerryException.class, e.getCause());
       boolean closed = reason.kind() == FerryException.Kind.CLOSED;
       assertTrue(closed || REFUSALS.contains(reason.code()), reason.toString());
+    }
+  }
+
+  private static void assertSet(AppDevice device, String conversation) {
+    try (RawClient asker = NODES.get(0).login(Door.TCP, device.user, "asker")) {
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .pollInterval(Duration.ofMillis(20))
+          .pollDelay(Duration.ZERO)
+          .untilAsserted(
+              () ->
+                  assertEquals(
+                      StoredSettings.of(asker).of(conversation),
+                      device.client().settings().of(conversation)));
     }
   }
 

@@ -2,20 +2,15 @@ package dev.ferry.server.settings;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ferry.client.MessageContent;
 import dev.ferry.client.settings.ConversationSettings;
 import dev.ferry.client.settings.SettingsChange;
-import dev.ferry.protocol.v1.ClientFrame;
-import dev.ferry.protocol.v1.FetchSettings;
 import dev.ferry.protocol.v1.Head;
-import dev.ferry.protocol.v1.LogPlace;
-import dev.ferry.protocol.v1.SettingsPage;
 import dev.ferry.redis.EmbeddedRedis;
 import dev.ferry.server.testkit.Nodes;
 import dev.ferry.server.testkit.RawClient;
-import dev.ferry.server.testkit.Requests;
+import dev.ferry.server.testkit.StoredSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,8 +20,6 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -194,64 +187,23 @@ class SettingsDevicesIT {
 
   private static void assertAgreed(
       String user, List<SettingsDevice> devices, List<String> talks, Map<String, String> drafts) {
-    Map<String, ConversationSettings> server = new HashMap<>();
-    long total = 0;
+    StoredSettings server;
     try (RawClient asker = nodes.login(0, user, "asker")) {
-      Map<String, Head> heads =
-          asker.call(Requests.heads("")).getHeads().getHeadsList().stream()
-              .collect(Collectors.toMap(Head::getConversation, head -> head));
-      for (var each : settings(asker)) {
-        server.put(each.getConversation(), shown(each, heads.get(each.getConversation())));
-      }
-      for (Head head : heads.values()) {
-        long unread = head.getCount() - head.getOwn().getReadCount();
-        ConversationSettings own =
-            server.getOrDefault(
-                head.getConversation(), ConversationSettings.none(head.getConversation()));
-        boolean silent = own.mutedUntilMs() > 0 || own.isHidden();
-        total += silent ? 0 : own.isMarkedUnread() ? Math.max(1, unread) : unread;
-      }
+      server = StoredSettings.of(asker);
     }
-    drafts.forEach(
-        (talk, draft) -> {
-          ConversationSettings kept = server.getOrDefault(talk, ConversationSettings.none(talk));
-          assertEquals(draft, kept.draft(), "not lost");
-        });
+    long total = 0;
+    for (Head head : server.heads().values()) {
+      long unread = head.getCount() - head.getOwn().getReadCount();
+      ConversationSettings own = server.of(head.getConversation());
+      boolean silent = own.mutedUntilMs() > 0 || own.isHidden();
+      total += silent ? 0 : own.isMarkedUnread() ? Math.max(1, unread) : unread;
+    }
+    drafts.forEach((talk, draft) -> assertEquals(draft, server.of(talk).draft(), "not lost"));
     for (SettingsDevice device : devices) {
       for (String talk : talks) {
-        assertEquals(
-            server.getOrDefault(talk, ConversationSettings.none(talk)),
-            device.client().settings().of(talk),
-            device.toString());
+        assertEquals(server.of(talk), device.client().settings().of(talk), device.toString());
       }
       assertEquals(total, device.client().unreadTotal(), device.toString());
     }
-  }
-
-  private static List<dev.ferry.protocol.v1.ConversationSettings> settings(RawClient asker) {
-    FetchSettings.Builder all = FetchSettings.newBuilder();
-    SettingsPage page =
-        asker.call(ClientFrame.newBuilder().setFetchSettings(all)).getSettingsPage();
-    assertTrue(!page.getMore());
-    return page.getSettingsList();
-  }
-
-  /** What a device shows of it that knows the head. */
-  private static ConversationSettings shown(
-      dev.ferry.protocol.v1.ConversationSettings settings, @Nullable Head head) {
-    LogPlace hidden = settings.getHidden();
-    LogPlace marked = settings.getMarked();
-    return ConversationSettings.none(settings.getConversation())
-        .withMutedUntilMs(settings.getMutedUntilMs())
-        .withPinned(settings.getPinned())
-        .withHidden(
-            head != null
-                && hidden.getEpoch() == head.getEpoch()
-                && head.getSeq() <= hidden.getSeq())
-        .withMarkedUnread(
-            head != null
-                && marked.getEpoch() == head.getEpoch()
-                && head.getOwn().getRead() <= marked.getSeq())
-        .withTexts(settings.getRemark(), settings.getDraft());
   }
 }
