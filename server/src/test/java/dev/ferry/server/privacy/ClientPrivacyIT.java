@@ -2,6 +2,7 @@ package dev.ferry.server.privacy;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -90,7 +91,7 @@ class ClientPrivacyIT {
 
   private static void assertRefused(String code, CompletableFuture<?> call) {
     CompletionException thrown = assertThrows(CompletionException.class, call::join);
-    FerryException reason = (FerryException) thrown.getCause();
+    FerryException reason = assertInstanceOf(FerryException.class, thrown.getCause());
     assertEquals(code, reason.code());
     assertEquals(FerryException.Kind.REFUSED, reason.kind());
   }
