@@ -10,6 +10,7 @@ import dev.ferry.client.privacy.PrivacySettings;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.TypeConversionException;
@@ -19,14 +20,18 @@ final class BlockTalk {
   private final FerryClient client;
   private final Screen screen;
   private final Supplier<@Nullable String> here;
+  private final IntConsumer pending;
 
   /**
    * @param here the conversation at hand
+   * @param pending told of calls that begin, 1, and of those that were answered, -1
    */
-  BlockTalk(FerryClient client, Screen screen, Supplier<@Nullable String> here) {
+  BlockTalk(
+      FerryClient client, Screen screen, Supplier<@Nullable String> here, IntConsumer pending) {
     this.client = client;
     this.screen = screen;
     this.here = here;
+    this.pending = pending;
   }
 
   void addTo(SlashCommands commands) {
@@ -44,22 +49,19 @@ final class BlockTalk {
 
   private void change(
       String typed, String done, Function<String, CompletableFuture<PrivacySettings>> change) {
-    whom(typed)
-        .ifPresent(
-            user -> {
-              var unused =
-                  change
-                      .apply(user)
-                      .whenComplete(
-                          (now, failure) ->
-                              screen.line(
-                                  failure == null
-                                      ? "-- " + done + SafeText.of(user) + " --"
-                                      : "not "
-                                          + done
-                                          + SafeText.of(user)
-                                          + ": "
-                                          + Failures.words(failure)));
+    whom(typed).ifPresent(user -> tell(done + SafeText.of(user), change.apply(user)));
+  }
+
+  private void tell(String done, CompletableFuture<PrivacySettings> change) {
+    pending.accept(1);
+    var unused =
+        change.whenComplete(
+            (now, failure) -> {
+              screen.line(
+                  failure == null
+                      ? "-- " + done + " --"
+                      : "not " + done + ": " + Failures.words(failure));
+              pending.accept(-1);
             });
   }
 

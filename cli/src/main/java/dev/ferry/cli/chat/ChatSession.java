@@ -83,7 +83,7 @@ final class ChatSession implements ClientListener {
     this.history = new HistoryTalk(client, screen, format, messages);
     this.cursors = new CursorTalk(client, this::conversation, this::refreshStatus);
     this.presence = new PresenceTalk(client, screen, format, this::refreshStatus);
-    this.blocks = new BlockTalk(client, screen, this::conversation);
+    this.blocks = new BlockTalk(client, screen, this::conversation, this::addUnacked);
     this.commands = new SlashCommands(screen);
     addCommands();
   }

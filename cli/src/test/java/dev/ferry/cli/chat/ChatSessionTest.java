@@ -172,6 +172,24 @@ class ChatSessionTest {
   }
 
   @Test
+  void whoIsTalkedToOrIsNamedIsBlockedAndUnblocked() {
+    ChatSession session = session("bob", 0);
+    session.handle("/block");
+    session.handle("/block carol");
+    assertEquals(List.of("bob", "carol"), client.privacy.blocked);
+    session.handle("/unblock bob");
+    assertEquals(List.of("carol"), client.privacy.blocked);
+    session.handle("/block not a user");
+    session.handle("/group team");
+    session.handle("/block");
+    assertEquals(List.of("carol"), client.privacy.blocked);
+    assertTrue(screen.lines.contains("-- blocked bob --"), screen.lines.toString());
+    assertTrue(screen.lines.contains("-- unblocked bob --"), screen.lines.toString());
+    assertEquals(2, screen.lines.stream().filter(line -> line.startsWith("whom? ")).count());
+    assertEquals("alice | online | #team", screen.status);
+  }
+
+  @Test
   void switchingShowsTheLastMessages() {
     ChatSession session = session(null, 0);
     client.log.add(client.message("carol", 1, "hi"));
