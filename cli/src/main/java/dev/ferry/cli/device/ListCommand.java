@@ -26,7 +26,7 @@ final class ListCommand extends DeviceQuestion<List<Device>> {
   }
 
   @Override
-  void show(List<Device> devices) {
+  protected void show(List<Device> devices) {
     for (Device device : devices) {
       String seen = device.live() ? "live since " : "last seen  ";
       console()
@@ -42,7 +42,7 @@ final class ListCommand extends DeviceQuestion<List<Device>> {
   }
 
   @Override
-  void showJson(List<Device> devices) {
+  protected void showJson(List<Device> devices) {
     for (Device device : devices) {
       Map<String, Object> object = new LinkedHashMap<>();
       object.put("device", device.id());

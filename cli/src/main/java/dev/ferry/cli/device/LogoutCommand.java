@@ -38,7 +38,7 @@ final class LogoutCommand extends DeviceQuestion<Integer> {
   }
 
   @Override
-  void show(Integer sessions) {
+  protected void show(Integer sessions) {
     String who = whom.device == null ? "all other devices" : SafeText.of(whom.device);
     console()
         .line(
@@ -52,7 +52,7 @@ final class LogoutCommand extends DeviceQuestion<Integer> {
   }
 
   @Override
-  void showJson(Integer sessions) {
+  protected void showJson(Integer sessions) {
     console().json(Map.of("sessions", sessions));
   }
 }

@@ -14,7 +14,7 @@ abstract class GroupChangeCommand extends GroupQuestion<GroupReceipt> {
   abstract String done();
 
   @Override
-  final void show(GroupReceipt receipt) {
+  protected final void show(GroupReceipt receipt) {
     console()
         .line(
             receipt.pending()
@@ -23,7 +23,7 @@ abstract class GroupChangeCommand extends GroupQuestion<GroupReceipt> {
   }
 
   @Override
-  final void showJson(GroupReceipt receipt) {
+  protected final void showJson(GroupReceipt receipt) {
     console().json(MessageFormat.json(receipt));
   }
 }

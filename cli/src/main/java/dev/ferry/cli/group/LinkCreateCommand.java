@@ -38,12 +38,12 @@ final class LinkCreateCommand extends GroupQuestion<String> {
   }
 
   @Override
-  void show(String token) {
+  protected void show(String token) {
     console().line(token);
   }
 
   @Override
-  void showJson(String token) {
+  protected void showJson(String token) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("conversation", group);
     object.put("token", token);

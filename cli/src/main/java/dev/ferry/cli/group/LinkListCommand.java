@@ -24,7 +24,7 @@ final class LinkListCommand extends GroupQuestion<List<GroupLink>> {
   }
 
   @Override
-  void show(List<GroupLink> links) {
+  protected void show(List<GroupLink> links) {
     for (GroupLink link : links) {
       String end = MessageFormat.isoOrNull(link.expiresMs());
       console()
@@ -40,7 +40,7 @@ final class LinkListCommand extends GroupQuestion<List<GroupLink>> {
   }
 
   @Override
-  void showJson(List<GroupLink> links) {
+  protected void showJson(List<GroupLink> links) {
     for (GroupLink link : links) {
       Map<String, Object> object = new LinkedHashMap<>();
       object.put("token", link.token());

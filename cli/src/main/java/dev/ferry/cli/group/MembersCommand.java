@@ -55,7 +55,7 @@ final class MembersCommand extends GroupQuestion<MembersPage> {
   }
 
   @Override
-  void show(MembersPage page) {
+  protected void show(MembersPage page) {
     if (page.restarted() && !since.isEmpty()) {
       console().note("the changes since are no longer known: these are all members");
     }
@@ -65,7 +65,7 @@ final class MembersCommand extends GroupQuestion<MembersPage> {
 
   /** The last object has the cursor. */
   @Override
-  void showJson(MembersPage page) {
+  protected void showJson(MembersPage page) {
     page.members().forEach(member -> console().json(Members.json(member)));
     Map<String, Object> end = new LinkedHashMap<>();
     end.put("cursor", page.next());

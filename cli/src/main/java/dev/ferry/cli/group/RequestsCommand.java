@@ -25,7 +25,7 @@ final class RequestsCommand extends GroupQuestion<List<JoinRequest>> {
   }
 
   @Override
-  void show(List<JoinRequest> requests) {
+  protected void show(List<JoinRequest> requests) {
     MessageFormat format = new MessageFormat(ZoneId.systemDefault(), "");
     requests.forEach(
         request ->
@@ -36,7 +36,7 @@ final class RequestsCommand extends GroupQuestion<List<JoinRequest>> {
   }
 
   @Override
-  void showJson(List<JoinRequest> requests) {
+  protected void showJson(List<JoinRequest> requests) {
     for (JoinRequest request : requests) {
       Map<String, Object> object = new LinkedHashMap<>();
       object.put("user", request.user());

@@ -19,7 +19,7 @@ final class SetCommand extends GroupChangeCommand {
   }
 
   @Override
-  void check() {
+  protected void check() {
     if (settings.isEmpty()) {
       throw new CliException(ExitCode.USAGE, "nothing to set (see ./ferry group set --help)");
     }

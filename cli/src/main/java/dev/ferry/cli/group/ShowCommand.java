@@ -24,7 +24,7 @@ final class ShowCommand extends GroupQuestion<GroupInfo> {
   }
 
   @Override
-  void show(GroupInfo info) {
+  protected void show(GroupInfo info) {
     line("group", name() + (info.dismissed() ? " (dismissed)" : ""));
     line("members", info.members() + " of at most " + info.membersMax());
     line("you", ChangeWords.lower(info.me().role()) + Members.muted(info.me()));
@@ -37,7 +37,7 @@ final class ShowCommand extends GroupQuestion<GroupInfo> {
   }
 
   @Override
-  void showJson(GroupInfo info) {
+  protected void showJson(GroupInfo info) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("conversation", info.conversation());
     object.put("version", info.version());

@@ -39,12 +39,12 @@ final class AddCommand extends PrivacyQuestion<PrivacySettings> {
   }
 
   @Override
-  void show(PrivacySettings now) {
+  protected void show(PrivacySettings now) {
     console().line("blocked " + SafeText.of(String.join(", ", users)));
   }
 
   @Override
-  void showJson(PrivacySettings now) {
+  protected void showJson(PrivacySettings now) {
     console().json(PrivacyFormat.json(now));
   }
 }

@@ -39,7 +39,7 @@ final class ListCommand extends PrivacyQuestion<List<BlockedUser>> {
   }
 
   @Override
-  void show(List<BlockedUser> users) {
+  protected void show(List<BlockedUser> users) {
     for (BlockedUser each : users) {
       console()
           .line(SafeText.of(each.user()) + "  since " + MessageFormat.isoOrNull(each.timeMs()));
@@ -47,7 +47,7 @@ final class ListCommand extends PrivacyQuestion<List<BlockedUser>> {
   }
 
   @Override
-  void showJson(List<BlockedUser> users) {
+  protected void showJson(List<BlockedUser> users) {
     for (BlockedUser each : users) {
       Map<String, Object> object = new LinkedHashMap<>();
       object.put("user", each.user());

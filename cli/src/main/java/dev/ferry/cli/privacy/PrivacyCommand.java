@@ -49,12 +49,12 @@ public final class PrivacyCommand extends PrivacyQuestion<PrivacySettings> {
   }
 
   @Override
-  void show(PrivacySettings now) {
+  protected void show(PrivacySettings now) {
     console().line(PrivacyFormat.sentence(now));
   }
 
   @Override
-  void showJson(PrivacySettings now) {
+  protected void showJson(PrivacySettings now) {
     console().json(PrivacyFormat.json(now));
   }
 }

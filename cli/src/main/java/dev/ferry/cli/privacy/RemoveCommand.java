@@ -36,12 +36,12 @@ final class RemoveCommand extends PrivacyQuestion<PrivacySettings> {
   }
 
   @Override
-  void show(PrivacySettings now) {
+  protected void show(PrivacySettings now) {
     console().line("unblocked " + SafeText.of(String.join(", ", users)));
   }
 
   @Override
-  void showJson(PrivacySettings now) {
+  protected void showJson(PrivacySettings now) {
     console().json(PrivacyFormat.json(now));
   }
 }
