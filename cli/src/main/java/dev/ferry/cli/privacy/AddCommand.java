@@ -31,11 +31,7 @@ final class AddCommand extends PrivacyQuestion<PrivacySettings> {
 
   @Override
   CompletableFuture<PrivacySettings> ask(Privacy privacy) {
-    CompletableFuture<PrivacySettings> last = privacy.block(users.get(0));
-    for (String user : users.subList(1, users.size())) {
-      last = last.thenCompose(done -> privacy.block(user));
-    }
-    return last;
+    return inTurn(users, privacy::block);
   }
 
   @Override

@@ -28,11 +28,7 @@ final class RemoveCommand extends PrivacyQuestion<PrivacySettings> {
 
   @Override
   CompletableFuture<PrivacySettings> ask(Privacy privacy) {
-    CompletableFuture<PrivacySettings> last = privacy.unblock(users.get(0));
-    for (String user : users.subList(1, users.size())) {
-      last = last.thenCompose(done -> privacy.unblock(user));
-    }
-    return last;
+    return inTurn(users, privacy::unblock);
   }
 
   @Override
