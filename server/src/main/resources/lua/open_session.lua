@@ -44,6 +44,9 @@
 -- with part/sessions
 -- with part/touched
 
+-- How long after a login one of an earlier launch may still come: about what TCP retries for a process that is gone.
+local LATE_MS = 60000
+
 local devices, sessions, revoked, channel = KEYS[1], KEYS[4], KEYS[5], KEYS[6]
 local device, platform, shown, attempt = ARGV[1], ARGV[7], ARGV[12], ARGV[19]
 local most, replaces = tonumber(ARGV[15]), ARGV[16] == 'replace'
@@ -59,11 +62,19 @@ local function credential(before)
   end
 end
 
--- Whether the client gave this login up and has logged in since: it arrives late, and nobody waits for its answer.
+-- Whether the client gave this login up and has logged in since: it arrives late, and nobody waits for its answer. That of an
+-- earlier launch is taken for late only for a while: the device's clock may have been set back, or its store be an older copy.
 local function is_abandoned(before)
   local launch, number = string.match(attempt, '^(%d+):(%d+)$')
-  local newest = launch and before and string.match(before.attempt, '^' .. launch .. ':(%d+)$')
-  return newest and tonumber(newest) > tonumber(number)
+  local newest_launch, newest = string.match(before and before.attempt or '', '^(%d+):(%d+)$')
+  if not launch or not newest_launch then
+    return false
+  elseif launch == newest_launch then
+    return tonumber(newest) > tonumber(number)
+  end
+  -- As text: a number of Lua does not hold 64 bits.
+  local is_earlier = #launch < #newest_launch or (#launch == #newest_launch and launch < newest_launch)
+  return is_earlier and now < before.since + LATE_MS
 end
 
 local function is_listed(list, word)
@@ -121,7 +132,7 @@ end
 
 local before = session_of(sessions, device)
 if is_abandoned(before) then
-  return {'refused', 'SESSION_REPLACED', ''}
+  return {'refused', 'UNAVAILABLE', ''}
 end
 local good = credential(before)
 if not good then

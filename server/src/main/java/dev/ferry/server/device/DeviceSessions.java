@@ -56,9 +56,8 @@ public interface DeviceSessions {
   /**
    * Opens a session, and ends those that cannot live beside it. Which is one step: of two that
    * exclude each other never both live. Fails with {@code SESSION_LIMIT}, {@code LOGGED_OUT},
-   * {@code RESUME_REFUSED}, with {@code SESSION_REPLACED} when a later attempt of the same launch
-   * came first, or with {@code UNAVAILABLE}; nothing was changed then, or is not known to be in the
-   * last case.
+   * {@code RESUME_REFUSED}, or with {@code UNAVAILABLE}, also when a later attempt of the device
+   * came first; nothing was changed then, or is not known to be in the last case.
    */
   CompletionStage<Opened> open(Opening opening);
 

@@ -86,6 +86,7 @@ final class RedisDeviceSessions implements DeviceSessions, SessionTable {
         switch (reason) {
           case SESSION_LIMIT -> "session: no more beside that of " + value;
           case LOGGED_OUT -> "token: issued before a logout (expected: a newer one)";
+          case UNAVAILABLE -> "login: a later one of this device has come before it";
           case RESUME_REFUSED -> "resume: not good for this device now (expected: a login)";
           default -> "session: over";
         };

@@ -81,9 +81,8 @@ final class Logins {
    * with {@link #abandon} when the start fails or comes too late.
    *
    * @param gone whether the connection was closed meanwhile; asked on its loop. Such a login must
-   *     not end the session that its device may have elsewhere by now. One whose connection closes
-   *     a moment later still does; that race remains, and the later session is told {@code
-   *     SESSION_REPLACED}.
+   *     not end the session that its device may have elsewhere by now. Of those whose connection
+   *     closes a moment later {@link LoginAttempt} tells which came first, where clients say it.
    * @throws RefusedException when the login is refused at once; nothing is registered then
    */
   Pending login(Login login, Connection connection, BooleanSupplier gone) {

@@ -4,6 +4,7 @@ import static dev.ferry.server.redis.RedisFixture.ALICE;
 import static dev.ferry.server.redis.RedisFixture.BOB;
 import static dev.ferry.server.redis.RedisFixture.done;
 import static dev.ferry.server.redis.RedisFixture.failure;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -108,15 +109,44 @@ class SessionPolicyIT {
     SessionFixture other = node("n2", 1, Beyond.REPLACE);
     Opened first = done(attempt(node, new LoginAttempt(-7, 1)));
     Opened third = done(attempt(node, new LoginAttempt(-7, 3)));
-    refused(attempt(other, new LoginAttempt(-7, 2)), Reason.SESSION_REPLACED);
+    refused(attempt(other, new LoginAttempt(-7, 2)), Reason.UNAVAILABLE);
     assertTrue(third.stamp() > first.stamp());
     assertHeard("a SESSION_REPLACED by a");
     done(node.store.sessions().close(ALICE, new DeviceId("a"), third.stamp()));
-    refused(attempt(other, new LoginAttempt(-7, 2)), Reason.SESSION_REPLACED);
+    refused(attempt(other, new LoginAttempt(-7, 2)), Reason.UNAVAILABLE);
     assertEquals(List.of(), node.live());
     done(attempt(other, new LoginAttempt(-7, 10)));
-    done(attempt(node, new LoginAttempt(77, 1)));
-    assertHeard("a SESSION_REPLACED by a", "a SESSION_REPLACED by a");
+    assertHeard("a SESSION_REPLACED by a");
+  }
+
+  @Test
+  void anAttemptOfAnEarlierLifeOfTheClientIsTooLateForAMinute() {
+    SessionFixture node = node("n1", 1, Beyond.REPLACE);
+    done(attempt(node, new LoginAttempt(99, 9)));
+    Opened second = done(attempt(node, new LoginAttempt(100, 1)));
+    refused(attempt(node, new LoginAttempt(99, 10)), Reason.UNAVAILABLE);
+    refused(attempt(node, new LoginAttempt(20, 3)), Reason.UNAVAILABLE);
+    assertEquals(List.of("a"), node.live());
+    Opened later = done(attempt(node, new LoginAttempt(-7, 1)));
+    assertTrue(later.stamp() > second.stamp());
+    begunEarlier(59_000);
+    refused(attempt(node, new LoginAttempt(100, 2)), Reason.UNAVAILABLE);
+    begunEarlier(2_000);
+    done(attempt(node, new LoginAttempt(100, 3)));
+    assertEquals(List.of("a"), node.live());
+  }
+
+  /** Makes the session of device a one that began by so much earlier. */
+  private static void begunEarlier(long milliseconds) {
+    byte[] device = "a".getBytes(US_ASCII);
+    byte[] record = done(redis.link.commands().hget(Keys.sessions(ALICE), device));
+    String[] words = new String(record, US_ASCII).split(" ", 4);
+    words[2] = String.valueOf(Long.parseLong(words[2]) - milliseconds);
+    done(
+        redis
+            .link
+            .commands()
+            .hset(Keys.sessions(ALICE), device, String.join(" ", words).getBytes(US_ASCII)));
   }
 
   private static CompletionStage<Opened> attempt(SessionFixture node, LoginAttempt attempt) {

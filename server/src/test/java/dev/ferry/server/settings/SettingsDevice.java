@@ -86,6 +86,6 @@ final class SettingsDevice implements AutoCloseable {
 
   @Override
   public String toString() {
-    return user + "/" + device;
+    return user + "/" + device + " " + (client == null ? "closed" : client.state());
   }
 }
