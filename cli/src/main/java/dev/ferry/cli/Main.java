@@ -51,6 +51,7 @@ public final class Main {
         .addSubcommand(BlockCommand.of(context))
         .addSubcommand(new PrivacyCommand(context))
         .addSubcommand(DeviceCommand.of(context))
+        .addSubcommand(new RevokeCommand(context))
         .addSubcommand(new CompletionCommand(context))
         .setUsageHelpWidth(100)
         .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))

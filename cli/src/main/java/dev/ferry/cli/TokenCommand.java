@@ -42,6 +42,9 @@ final class TokenCommand implements Callable<Integer> {
       description = "The server's data directory (default: ./data).")
   Path data = Path.of("data");
 
+  @Option(names = "--operator", description = "One that may also revoke users.")
+  boolean operator;
+
   @Option(names = "--json", description = "Print one JSON object.")
   boolean json;
 
@@ -52,7 +55,8 @@ final class TokenCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    String token = DevSecret.read(DevSecret.file(data)).token(user, now, ttl);
+    DevSecret secret = DevSecret.read(DevSecret.file(data));
+    String token = operator ? secret.operatorToken(user, now, ttl) : secret.token(user, now, ttl);
     if (json) {
       Map<String, Object> object = new LinkedHashMap<>();
       object.put("user", user);

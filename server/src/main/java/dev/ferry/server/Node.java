@@ -19,6 +19,7 @@ import dev.ferry.server.delivery.Subscriptions;
 import dev.ferry.server.group.GroupRates;
 import dev.ferry.server.group.GroupService;
 import dev.ferry.server.http.HttpPipeline;
+import dev.ferry.server.http.OperatorDesk;
 import dev.ferry.server.message.ConversationList;
 import dev.ferry.server.message.CursorService;
 import dev.ferry.server.message.MessageService;
@@ -93,7 +94,9 @@ public final class Node implements AutoCloseable {
     try {
       this.loops = ends(EventLoops.open());
       RedisLink link = connectRedis();
-      this.peers = peers(link);
+      DeviceStore devices = ends(deviceStore(link));
+      Authenticator authenticator = authenticator();
+      this.peers = peers(link, devices, authenticator);
       FrameLimits limits = frameLimits();
       Admission admission = new Admission(config.limits().connections());
       Sweeps sweeps = new Sweeps(loops);
@@ -103,6 +106,7 @@ public final class Node implements AutoCloseable {
               pipelines,
               sweeps,
               health,
+              new OperatorDesk(authenticator, devices.devices()),
               new HttpPipeline.Settings(
                   List.copyOf(config.http().origins()), config.session().loginTimeout()));
       this.tcp =
@@ -196,7 +200,7 @@ public final class Node implements AutoCloseable {
     return ends(new KeptRedis(settings, timer("redis"))).uri().toString();
   }
 
-  private Peers peers(RedisLink link) {
+  private Peers peers(RedisLink link, DeviceStore devices, Authenticator authenticator) {
     RedisStore store = store(link);
     ScheduledExecutorService busTimer = timer("bus");
     RedisBus bus = ends(new RedisBus(link, busTimer));
@@ -204,7 +208,6 @@ public final class Node implements AutoCloseable {
     PushEncoder pushes = Frames.pushes();
     Rosters rosters =
         new Rosters(loops.loops(), sessions, subscriptions, store.memberships(), pushes);
-    DeviceStore devices = ends(deviceStore(link));
     Audit audit = new Audit(sessions, devices.table(), pushes);
     Consumer<Session> refresh =
         session -> {
@@ -221,7 +224,7 @@ public final class Node implements AutoCloseable {
         new Peers.Node(
             config.node().id(), config.limits().contentBytes(), config.limits().pageMessages()),
         peerLimits(),
-        authenticator(),
+        authenticator,
         new Attendance(sessions, subscriptions, rosters),
         sessions,
         services(link, store, devices, presence, new SignalService(store.signals(), rosters)));

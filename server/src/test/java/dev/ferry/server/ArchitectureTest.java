@@ -26,7 +26,7 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> ARROWS =
       Map.ofEntries(
           Map.entry("net", Set.of("request", "session", "model")),
-          Map.entry("http", Set.of("net", "ops")),
+          Map.entry("http", Set.of("net", "ops", "account", "device", "model")),
           Map.entry(
               "redis",
               Set.of(

@@ -85,7 +85,7 @@ public final class ConnectOptions {
             .deviceName("ferry command line");
     if (ca != null) {
       Trust trust = Trust.of(ca);
-      options.trust(trust.sockets(), trust.manager());
+      options.trust(trust.context().getSocketFactory(), trust.manager());
     }
     return options;
   }

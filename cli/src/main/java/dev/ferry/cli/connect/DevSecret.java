@@ -69,15 +69,24 @@ public final class DevSecret {
 
   /** A token for {@code user}, valid for {@code ttl} from {@code now} on. */
   public String token(String user, Instant now, Duration ttl) {
+    return signed(claims(user, now, ttl).build());
+  }
+
+  /** The same for whoever runs the server. */
+  public String operatorToken(String user, Instant now, Duration ttl) {
+    return signed(claims(user, now, ttl).claim("operator", true).build());
+  }
+
+  private static JWTClaimsSet.Builder claims(String user, Instant now, Duration ttl) {
+    return new JWTClaimsSet.Builder()
+        .subject(user)
+        .issueTime(Date.from(now))
+        .expirationTime(Date.from(now.plus(ttl)));
+  }
+
+  private String signed(JWTClaimsSet claims) {
     try {
-      SignedJWT token =
-          new SignedJWT(
-              new JWSHeader(JWSAlgorithm.HS256),
-              new JWTClaimsSet.Builder()
-                  .subject(user)
-                  .issueTime(Date.from(now))
-                  .expirationTime(Date.from(now.plus(ttl)))
-                  .build());
+      SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);
       token.sign(new MACSigner(key));
       return token.serialize();
     } catch (JOSEException e) {

@@ -12,16 +12,15 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /** Whom to believe on a TLS connection, instead of the system's authorities. */
-record Trust(SSLSocketFactory sockets, X509TrustManager manager) {
+public record Trust(SSLContext context, X509TrustManager manager) {
 
   /** Trusts the PEM certificates in {@code file} and nobody else. */
-  static Trust of(Path file) {
+  public static Trust of(Path file) {
     try (InputStream pem = Files.newInputStream(file)) {
       Collection<? extends Certificate> certificates =
           CertificateFactory.getInstance("X.509").generateCertificates(pem);
@@ -50,7 +49,7 @@ record Trust(SSLSocketFactory sockets, X509TrustManager manager) {
       if (manager instanceof X509TrustManager x509) {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {x509}, null);
-        return new Trust(context.getSocketFactory(), x509);
+        return new Trust(context, x509);
       }
     }
     throw new GeneralSecurityException("no X.509 trust manager in this Java");

@@ -84,7 +84,7 @@ final class Connector {
     this.calls = calls;
     this.backoff = new Backoff(random, RECONNECT_BASE_MS);
     this.host = host;
-    this.form = new LoginForm(options, random);
+    this.form = new LoginForm(options);
   }
 
   void start(long nowMs) {

@@ -13,6 +13,7 @@ public final class CoreOptions {
   private final boolean deliveryReports;
   private final Platform platform;
   private final String deviceName;
+  private final long launch;
 
   /** Without reports of what was received. */
   public CoreOptions(
@@ -48,9 +49,10 @@ public final class CoreOptions {
     this.deliveryReports = deliveryReports;
     this.platform = Platform.OTHER;
     this.deviceName = "";
+    this.launch = 0;
   }
 
-  private CoreOptions(CoreOptions all, Platform platform, String deviceName) {
+  private CoreOptions(CoreOptions all, Platform platform, String deviceName, long launch) {
     this.user = all.user;
     this.device = all.device;
     this.clientName = all.clientName;
@@ -60,11 +62,26 @@ public final class CoreOptions {
     this.deliveryReports = all.deliveryReports;
     this.platform = platform;
     this.deviceName = deviceName;
+    this.launch = launch;
   }
 
   /** The same, with what the device is. */
   public CoreOptions of(Platform devicePlatform, String name) {
-    return new CoreOptions(this, devicePlatform, name);
+    return new CoreOptions(this, devicePlatform, name, launch);
+  }
+
+  /**
+   * The same, for one life of the client.
+   *
+   * @param number higher than those of the lives before; 0 for unknown
+   */
+  public CoreOptions launched(long number) {
+    return new CoreOptions(this, platform, deviceName, number);
+  }
+
+  /** What tells this life of the client from others, beside the number of the connection. */
+  long launch() {
+    return launch;
   }
 
   Platform platform() {

@@ -116,7 +116,8 @@ final class ClientDriver implements FerryClient {
                 options.firstSightMessages(),
                 options.connectTimeoutMs(),
                 options.deliveryReports())
-            .of(options.platform(), options.deviceName());
+            .of(options.platform(), options.deviceName())
+            .launched(Launches.next());
     return new ClientCore(
         coreOptions, Kept.in(options.store()), new Random(ids.nextLong()), effects);
   }

@@ -45,8 +45,8 @@ class ConnectionTest {
     fixture.advance(10_000);
     fixture.reconnected();
     Login later = fixture.take(ClientFrame.BodyCase.LOGIN).getLogin();
-    assertTrue(given.getLaunch() != 0);
-    assertEquals(given.getLaunch(), later.getLaunch());
+    assertEquals(CoreFixture.LAUNCH, given.getLaunch());
+    assertEquals(CoreFixture.LAUNCH, later.getLaunch());
     assertTrue(later.getAttempt() > given.getAttempt());
   }
 

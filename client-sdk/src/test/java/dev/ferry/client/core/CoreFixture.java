@@ -41,6 +41,7 @@ import java.util.UUID;
 final class CoreFixture implements Effects {
   static final String CHAT = "d/alice/bob";
   static final long HEARTBEAT_MS = 1_000;
+  static final long LAUNCH = 7L << 60;
 
   final InMemoryStore store;
   final ClientCore core;
@@ -78,7 +79,8 @@ final class CoreFixture implements Effects {
     this.store = store;
     CoreOptions options =
         new CoreOptions(
-            "alice", "phone", "test", 1_000, firstSightMessages, 10_000, deliveryReports);
+                "alice", "phone", "test", 1_000, firstSightMessages, 10_000, deliveryReports)
+            .launched(LAUNCH);
     core = new ClientCore(options, Kept.in(store), new Random(1), this);
   }
 

@@ -13,6 +13,7 @@ import dev.ferry.client.core.CoreOptions;
 import dev.ferry.client.core.Effects;
 import dev.ferry.client.core.Kept;
 import dev.ferry.client.core.Question;
+import dev.ferry.client.driver.Launches;
 import dev.ferry.client.presence.Presences;
 import dev.ferry.client.presence.UserPresence;
 import dev.ferry.client.store.OutgoingMessage;
@@ -75,13 +76,14 @@ public final class Phone {
     this.core =
         new ClientCore(
             new CoreOptions(
-                options.user(),
-                options.device(),
-                "crowd",
-                OUTBOX_MAX,
-                options.firstSightMessages(),
-                CONNECT_TIMEOUT_MS,
-                options.deliveryReports()),
+                    options.user(),
+                    options.device(),
+                    "crowd",
+                    OUTBOX_MAX,
+                    options.firstSightMessages(),
+                    CONNECT_TIMEOUT_MS,
+                    options.deliveryReports())
+                .launched(Launches.next()),
             Kept.nothing(),
             new Random(ThreadLocalRandom.current().nextLong()),
             new Doing());

@@ -24,6 +24,9 @@ public final class Authenticator {
   /** A claim of our own: the only device that may log in with the token. */
   private static final String DEVICE = "device";
 
+  /** Another one: {@code true} in the tokens of whoever runs the service. */
+  private static final String OPERATOR = "operator";
+
   private final TokenKeys keys;
   private final TokenRules rules;
   private final Clock clock;
@@ -55,6 +58,7 @@ public final class Authenticator {
     checkOrigin(claims);
     UserId user = subject(claims);
     Optional<DeviceId> device = device(claims);
+    boolean operator = operator(claims);
     // Last, so that EXPIRED is said only of a token that nothing else is wrong with.
     Instant expiry = checkTimes(claims);
     Date issued = claims.getIssueTime();
@@ -62,7 +66,8 @@ public final class Authenticator {
         user,
         device,
         issued == null ? Instant.EPOCH : issued.toInstant(),
-        expiry.plus(rules.leeway()));
+        expiry.plus(rules.leeway()),
+        operator);
   }
 
   /** Refuses {@code alg: none} and encrypted tokens too: neither is a signed JWT. */
@@ -141,6 +146,14 @@ public final class Authenticator {
     } catch (InvalidValueException e) {
       throw invalid("the token's device is not a device id");
     }
+  }
+
+  private static boolean operator(JWTClaimsSet claims) throws AuthenticationException {
+    Object claim = claims.getClaim(OPERATOR);
+    if (claim != null && !(claim instanceof Boolean)) {
+      throw invalid("the token's operator is neither true nor false");
+    }
+    return Boolean.TRUE.equals(claim);
   }
 
   private static AuthenticationException invalid(String reason) {

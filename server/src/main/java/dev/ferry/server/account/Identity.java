@@ -11,5 +11,7 @@ import java.util.Optional;
  * @param device the only device that it is for; empty when it is for any of the user's
  * @param issued when, to the second; 1970 when it does not say
  * @param goodUntil its expiry and the leeway
+ * @param operator whether it speaks for whoever runs the service, too
  */
-public record Identity(UserId user, Optional<DeviceId> device, Instant issued, Instant goodUntil) {}
+public record Identity(
+    UserId user, Optional<DeviceId> device, Instant issued, Instant goodUntil, boolean operator) {}

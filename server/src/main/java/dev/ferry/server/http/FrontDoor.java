@@ -2,6 +2,8 @@ package dev.ferry.server.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.ferry.server.model.RefusedException;
+import dev.ferry.server.model.RefusedException.Reason;
 import dev.ferry.server.net.Pipelines;
 import dev.ferry.server.net.Tls;
 import dev.ferry.server.ops.Health;
@@ -18,8 +20,12 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,11 +40,23 @@ final class FrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
   /** The only standard one; Netty would speak the drafts before it too, with other frames. */
   private static final String VERSION = "13";
 
+  private static final Pattern REVOCATION = Pattern.compile("/users/([^/]+)/revoke");
+
+  private static final Map<Reason, HttpResponseStatus> STATUSES =
+      Map.of(
+          Reason.UNAUTHENTICATED, HttpResponseStatus.UNAUTHORIZED,
+          Reason.TOKEN_EXPIRED, HttpResponseStatus.UNAUTHORIZED,
+          Reason.FORBIDDEN, HttpResponseStatus.FORBIDDEN,
+          Reason.INVALID_ARGUMENT, HttpResponseStatus.BAD_REQUEST,
+          Reason.UNAVAILABLE, HttpResponseStatus.SERVICE_UNAVAILABLE);
+
   private final Health health;
+  private final OperatorDesk operators;
   private final List<String> origins;
 
-  FrontDoor(Health health, List<String> origins) {
+  FrontDoor(Health health, OperatorDesk operators, List<String> origins) {
     this.health = health;
+    this.operators = operators;
     this.origins = origins;
   }
 
@@ -46,10 +64,12 @@ final class FrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
   protected void channelRead0(ChannelHandlerContext from, FullHttpRequest request) {
     if (!request.decoderResult().isSuccess()) {
       answer(from, HttpResponseStatus.BAD_REQUEST, "bad request");
-    } else if (!request.method().equals(HttpMethod.GET)) {
-      answer(from, HttpResponseStatus.METHOD_NOT_ALLOWED, "only GET");
-    } else {
+    } else if (request.method().equals(HttpMethod.GET)) {
       get(from, request);
+    } else if (request.method().equals(HttpMethod.POST)) {
+      post(from, request);
+    } else {
+      answer(from, HttpResponseStatus.METHOD_NOT_ALLOWED, "only GET and POST");
     }
   }
 
@@ -77,6 +97,43 @@ final class FrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
       }
       case Pipelines.WEB_SOCKET_PATH -> openWebSocket(from, request);
       default -> answer(from, HttpResponseStatus.NOT_FOUND, "not found");
+    }
+  }
+
+  private void post(ChannelHandlerContext from, FullHttpRequest request) {
+    Matcher revocation = REVOCATION.matcher(path(request));
+    if (!revocation.matches()) {
+      answer(from, HttpResponseStatus.NOT_FOUND, "not found");
+      return;
+    }
+    String authorization = request.headers().get(HttpHeaderNames.AUTHORIZATION, "");
+    operators
+        .revoke(authorization, revocation.group(1))
+        .whenComplete(
+            (sessions, failure) -> {
+              if (failure == null) {
+                answer(from, HttpResponseStatus.OK, "sessions ended: " + sessions);
+              } else {
+                refuse(from, RefusedException.causeOf(failure));
+              }
+            });
+  }
+
+  /** Decoded; empty when it is malformed. */
+  private static String path(FullHttpRequest request) {
+    try {
+      return new QueryStringDecoder(request.uri()).path();
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
+  }
+
+  private static void refuse(ChannelHandlerContext from, Throwable failure) {
+    if (failure instanceof RefusedException refused && STATUSES.containsKey(refused.reason())) {
+      answer(from, STATUSES.get(refused.reason()), String.valueOf(refused.getMessage()));
+    } else {
+      LOG.error("an operator's request failed", failure);
+      answer(from, HttpResponseStatus.INTERNAL_SERVER_ERROR, "internal error");
     }
   }
 

@@ -17,6 +17,7 @@ public final class HttpPipeline {
   private final Pipelines pipelines;
   private final Sweeps sweeps;
   private final Health health;
+  private final OperatorDesk operators;
   private final Settings settings;
 
   /**
@@ -25,10 +26,16 @@ public final class HttpPipeline {
    */
   public record Settings(List<String> origins, Duration requestTimeout) {}
 
-  public HttpPipeline(Pipelines pipelines, Sweeps sweeps, Health health, Settings settings) {
+  public HttpPipeline(
+      Pipelines pipelines,
+      Sweeps sweeps,
+      Health health,
+      OperatorDesk operators,
+      Settings settings) {
     this.pipelines = pipelines;
     this.sweeps = sweeps;
     this.health = health;
+    this.operators = operators;
     this.settings = settings;
   }
 
@@ -39,7 +46,7 @@ public final class HttpPipeline {
     pipeline.addLast(
         new HttpServerCodec(),
         new HttpObjectAggregator(BODY_BYTES_MAX),
-        new FrontDoor(health, settings.origins()));
+        new FrontDoor(health, operators, settings.origins()));
     pipelines.appendWebSocket(pipeline);
     long connected = System.nanoTime();
     sweeps.add(channel, now -> closeIfSilent(channel, now - connected));

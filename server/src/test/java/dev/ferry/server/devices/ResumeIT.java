@@ -33,6 +33,7 @@ import java.util.TreeMap;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -193,6 +194,7 @@ class ResumeIT {
     }
   }
 
+  @Tag("faults")
   @Test
   void aThousandResumesCostWhatTheirUsersMissed() throws Exception {
     List<Known> known = new ArrayList<>();

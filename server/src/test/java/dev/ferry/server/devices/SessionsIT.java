@@ -14,21 +14,19 @@ import dev.ferry.protocol.v1.LogOut;
 import dev.ferry.protocol.v1.Login;
 import dev.ferry.protocol.v1.Platform;
 import dev.ferry.protocol.v1.ServerFrame;
-import dev.ferry.server.device.SessionPolicy;
-import dev.ferry.server.device.SessionPolicy.Beyond;
-import dev.ferry.server.device.SessionPolicy.Rule;
-import dev.ferry.server.model.NodeId;
-import dev.ferry.server.model.UserId;
-import dev.ferry.server.net.EventLoops;
-import dev.ferry.server.redis.DeviceStore;
-import dev.ferry.server.redis.RedisLink;
-import dev.ferry.server.redis.RedisSettings;
 import dev.ferry.server.testkit.RawClient;
 import dev.ferry.server.testkit.Requests;
+import dev.ferry.server.testkit.Tokens;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class SessionsIT {
   private static final int AT_ONCE = 30;
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   @TempDir private static Path folder;
   private static Fleet fleet;
@@ -208,28 +208,63 @@ class SessionsIT {
   }
 
   @Test
-  void aRevokedUserIsOutOnAllNodes() {
+  void aRevokedUserIsOutOnAllNodes() throws Exception {
     List<RawClient> sessions = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       sessions.add(fleet.login(i, "ida", "d" + i, Platform.PLATFORM_WEB));
     }
-    RedisSettings settings = new RedisSettings(fleet.redisUrl(), Duration.ofSeconds(2), 100);
-    Rule rule = new Rule(1, Beyond.REFUSE, Set.of());
-    SessionPolicy policy =
-        new SessionPolicy(
-            Arrays.stream(dev.ferry.server.model.Platform.values())
-                .collect(Collectors.toMap(each -> each, each -> rule)));
-    try (EventLoops loops = EventLoops.open();
-        RedisLink link = RedisLink.connect(settings, loops.group(), Optional::empty)) {
-      DeviceStore operator =
-          new DeviceStore(
-              link, new NodeId("op"), new DeviceStore.Settings(policy, Duration.ZERO, 1));
-      assertEquals(6, operator.devices().revoke(new UserId("ida")).toCompletableFuture().join());
-    }
+    String before = fleet.tokens().token("ida");
+    HttpResponse<String> answer = revoke("ida", fleet.tokens().with("operator", true));
+    assertEquals("200 sessions ended: 6\n", answer.statusCode() + " " + answer.body());
     for (RawClient session : sessions) {
       assertEquals("", closedWith(session, ErrorCode.LOGGED_OUT, Duty.GIVE_UP).getValue());
     }
     sessions.forEach(RawClient::close);
+    try (RawClient refused = fleet.connect(1);
+        RawClient again = fleet.connect(1)) {
+      ClientFrame.Builder login = Fleet.login(before, "d0", Platform.PLATFORM_WEB);
+      error(refused.call(login), ErrorCode.LOGGED_OUT, Duty.GIVE_UP);
+      login = Fleet.login(fleet.laterToken("ida"), "d0", Platform.PLATFORM_WEB);
+      assertTrue(again.call(login).hasLoggedIn());
+    }
+  }
+
+  private static HttpResponse<String> revoke(String path, Tokens tokens) throws Exception {
+    String token = tokens.token("support");
+    return post("/users/" + path + "/revoke", "Authorization", "Bearer " + token);
+  }
+
+  private static HttpResponse<String> post(String path, String... headers) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(fleet.node(2).http() + path))
+            .POST(BodyPublishers.noBody());
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return HTTP.send(request.build(), BodyHandlers.ofString());
+  }
+
+  @Test
+  void onlyOperatorsRevokeAndOnlyUsers() throws Exception {
+    Tokens operators = fleet.tokens().with("operator", true);
+    try (RawClient jo = fleet.login(0, "jo@x", "phone", Platform.PLATFORM_PHONE)) {
+      assertEquals(401, post("/users/jo@x/revoke").statusCode());
+      assertEquals(401, post("/users/jo@x/revoke", "Authorization", "Basic eDp5").statusCode());
+      assertEquals(401, revoke("jo@x", Tokens.unsigned().with("operator", true)).statusCode());
+      assertEquals(401, revoke("jo@x", operators.with("exp", new Date(1))).statusCode());
+      assertEquals(401, revoke("jo@x", operators.with("operator", "true")).statusCode());
+      assertEquals(403, revoke("jo@x", fleet.tokens()).statusCode());
+      assertEquals(403, revoke("jo@x", operators.with("operator", false)).statusCode());
+      assertEquals(400, revoke("j%20o", operators).statusCode());
+      assertEquals(400, revoke("x".repeat(65), operators).statusCode());
+      for (String path : List.of("a/b", "a%2Fb", "")) {
+        assertEquals(404, revoke(path, operators).statusCode(), path);
+      }
+      assertAlive(jo);
+      assertEquals("sessions ended: 1\n", revoke("jo%40x", operators).body());
+      closedWith(jo, ErrorCode.LOGGED_OUT, Duty.GIVE_UP);
+      assertEquals("sessions ended: 0\n", revoke("nobody", operators).body());
+    }
   }
 
   @Test

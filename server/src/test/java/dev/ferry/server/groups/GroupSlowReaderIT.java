@@ -21,12 +21,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A member that does not read while its group floods costs a fixed amount, and others nothing. */
+@Tag("faults")
 @Timeout(120)
 class GroupSlowReaderIT {
   private static final int BODY_BYTES = 32 * 1024;

@@ -18,6 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * P5: what is published while a node does not hear the bus reaches its connected devices soon after
  * it hears again, and they stay connected meanwhile.
  */
+@Tag("faults")
 @Timeout(180)
 class BusIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);

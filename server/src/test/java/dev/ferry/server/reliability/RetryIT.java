@@ -27,12 +27,14 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** P2: a client message id is one entry and one ack, on whichever node it is tried. */
+@Tag("faults")
 @Timeout(180)
 class RetryIT {
   private static final int OTHERS = 250;
