@@ -225,8 +225,7 @@ class OperateScriptIT {
     assertEquals(
         message.timeMs() + HOUR.toMillis(), edit.timeMs() + talk.entry(BOB, edit.seq()).ttlMs());
     assertEquals(HOUR.toMillis(), talk.entry(BOB, message.seq()).ttlMs());
-    assertEquals(
-        1, talk.entry(BOB, edit.seq()).place().count(), "behind the time to live");
+    assertEquals(1, talk.entry(BOB, edit.seq()).place().count(), "behind the time to live");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.ferry.server.reliability;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two nodes with one Redis are one Ferry. */
@@ -113,14 +115,16 @@ class TwoNodesIT {
         ReceivedMessage shown = each.history(talk, 1, 10).join().messages().get(0);
         assertEquals(MessageOutcome.EXPIRED, shown.outcome());
         assertEquals(MessageContent.EXPIRED.text(), shown.content().text());
-        CompletionException refused =
-            assertThrows(
-                CompletionException.class,
-                () -> each.messages().react(told.get(0), "+").join());
-        assertEquals("NO_SUCH_MESSAGE", ((FerryException) refused.getCause()).code());
+        assertNoSuchMessage(() -> each.messages().react(told.get(0), "+").join());
       }
       assertEquals(1, receiver.unread(talk), "until it is read");
     }
+  }
+
+  private static void assertNoSuchMessage(Executable call) {
+    CompletionException refused = assertThrows(CompletionException.class, call);
+    FerryException reason = assertInstanceOf(FerryException.class, refused.getCause());
+    assertEquals("NO_SUCH_MESSAGE", reason.code());
   }
 
   private static FerryClient client(int node, String user) {
