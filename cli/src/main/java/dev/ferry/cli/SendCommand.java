@@ -69,7 +69,8 @@ final class SendCommand implements Callable<Integer> {
       names = "--ttl",
       paramLabel = "DURATION",
       converter = DurationConverter.class,
-      description = "How long the message lives once the server has it: 1s to 366d. Default: for good.")
+      description =
+          "How long the message lives once the server has it: 1s to 366d. Default: for good.")
   @Nullable Duration ttl;
 
   @Option(names = "--json", description = "Print one JSON object.")
