@@ -50,4 +50,4 @@ local start = math.min(math.max(from, begins), here.to + 1)
 local view = {log = log, outcomes = KEYS[3], reactors = KEYS[4], reader = reader, visible = last.to}
 view.operated = redis.call('EXISTS', view.outcomes) == 1
 local entries, done = read(view, text(start), text(here.to), from == 0, most, bytes)
-return {tonumber(state.epoch), last.to, begins, entries, done}
+return {tonumber(state.epoch), last.to, begins, entries, done, now}

@@ -36,7 +36,7 @@
 -- ARGV[19] the client's launch and its number of logins since, "launch:number", or "-"
 --
 -- Returns {"opened", stamp, until when it is good, {group, ...}, version, lowest touch, {conversation, touch, ...}, version of
--- its privacy, version of its settings}: the groups that the user is in, and the conversations touched from the device's
+-- its privacy, version of its settings, clock in ms}: the groups that the user is in, and the conversations touched from the device's
 -- version on, as part/touched says. Or {"refused", reason, value, run of a node, ...}, having changed nothing; the nodes are
 -- those of the sessions that stand in the way.
 
@@ -170,4 +170,4 @@ local groups = redis.call('ZREVRANGEBYSCORE', KEYS[2], '+inf', '(0', 'LIMIT', 0,
 local page = touched(KEYS[3], ARGV[5], '+inf', ARGV[6])
 local privacy = tonumber(redis.call('HGET', KEYS[7], 'version') or 0)
 local settings = tonumber(redis.call('ZREVRANGE', KEYS[8], 0, 0, 'WITHSCORES')[2]) or 0
-return {'opened', stamp, good.good_until, groups, page[1], page[2], page[3], privacy, settings}
+return {'opened', stamp, good.good_until, groups, page[1], page[2], page[3], privacy, settings, now}

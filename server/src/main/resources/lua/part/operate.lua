@@ -39,6 +39,16 @@ local function place_of(list, wanted)
   end
 end
 
+-- Takes away the pins of messages that have expired. Only what pins looks for them, and only when there is no room.
+local function unpin_expired()
+  for _, seq in ipairs(redis.call('ZRANGE', pins, 0, -1)) do
+    local outcome = outcome_at(outcomes, seq)
+    if outcome.p and outcome.p[4] and outcome.p[4] <= now then
+      redis.call('ZREM', pins, seq)
+    end
+  end
+end
+
 -- Each changes the outcome, and what else there is of the message, for an entry at `place`. Says `false` when all is as
 -- wanted already, or refuses; then it has changed nothing.
 local act = {}
@@ -109,15 +119,18 @@ function act.UNREACT(outcome, place)
   outcome.x = #reactions > 0 and reactions or nil
 end
 
-function act.PIN(outcome, place)
+function act.PIN(outcome, place, message)
   if outcome.p then
     return false
+  end
+  if redis.call('ZCARD', pins) >= PINS_MAX then
+    unpin_expired()
   end
   if redis.call('ZCARD', pins) >= PINS_MAX then
     return too_many(PINS_MAX, 'pins')
   end
   redis.call('ZADD', pins, text(place.seq), text(target))
-  outcome.p = {place.seq, place.time, actor}
+  outcome.p = {place.seq, place.time, actor, message.expires}
 end
 
 function act.UNPIN(outcome)
@@ -183,7 +196,7 @@ local function operate(state, staff)
   end
   local place = next_place(state, false)
   place.target = target
-  local done = act[kind](outcome, place)
+  local done = act[kind](outcome, place, message)
   if done == false then
     -- Remembered like others: repeated later, when things are no longer so, it must not become an operation.
     local nowhere = {epoch = tonumber(state.epoch), seq = 0, time = now}
@@ -192,7 +205,9 @@ local function operate(state, staff)
   elseif done then
     return nil, done
   end
-  place.kept = append(place, stored)
+  -- What an edit says lives no longer than its message.
+  local expiring = kind == 'EDIT' and message.expires
+  place.kept = append(place, expiring and living(stored, message.expires - now) or stored)
   keep(outcome)
   forget_trimmed()
   return place

@@ -3,7 +3,7 @@
 --
 --   r  {seq, time, user} of the recall; then there is nothing else
 --   e  {seq, ...} of the edits, oldest first; what they say is in the log
---   p  {seq, time, user} of the pin
+--   p  {seq, time, user} of the pin, and when the message expires, if it does
 --   x  {{emoji, count, seq of the newest change, {user, ...}}, ...} of the reactions, in the order of their first use
 
 local function outcome_at(outcomes, seq)

@@ -12,6 +12,20 @@ local function varint(bytes, at)
   end
 end
 
+local function varint_of(value)
+  local bytes = {}
+  while value >= 128 do
+    bytes[#bytes + 1] = string.char(128 + value % 128)
+    value = math.floor(value / 128)
+  end
+  return table.concat(bytes) .. string.char(value)
+end
+
+-- The stored message with a time to live, StoredMessage.ttl_ms: field 36 as a varint.
+local function living(bytes, ttl)
+  return bytes .. varint_of(36 * 8) .. varint_of(ttl)
+end
+
 -- The fields of a StoredMessage by number; of one that stands several times, the last. The schema has varints, what is
 -- preceded by its length, and numbers of 8 bytes, and nothing else.
 local function stored_fields(bytes)

@@ -1,7 +1,7 @@
 -- The message that somebody refers to. Needs `log` and `meta`, part/clock, part/roster and part/stored.
 
--- Who sent the message and when, or nil where there is none: never was or is no more, in another life of the log, or it is
--- a change or an operation.
+-- Who sent the message, when, and when it `expires`, if it does; or nil where there is none: never was or is no more, has
+-- expired, in another life of the log, or it is a change or an operation.
 local function message_at(epoch, seq)
   if tonumber(redis.call('HGET', meta, 'epoch') or 0) ~= epoch then
     return nil
@@ -11,7 +11,12 @@ local function message_at(epoch, seq)
     return nil
   end
   local stored_there = stored_fields(entry[2][4])
-  return not stored_there[8] and {sender = stored_there[1], time = tonumber(entry[2][2])} or nil
+  local time, ttl = tonumber(entry[2][2]), stored_there[36]
+  local expires = ttl and time + ttl
+  if stored_there[8] or (expires and expires <= now) then
+    return nil
+  end
+  return {sender = stored_there[1], time = time, expires = expires}
 end
 
 local function refuse_no_message(field, seq)

@@ -4,6 +4,7 @@ import dev.ferry.cli.connect.ConnectOptions;
 import dev.ferry.cli.connect.Connection;
 import dev.ferry.cli.connect.Context;
 import dev.ferry.cli.connect.Deadline;
+import dev.ferry.cli.connect.DurationConverter;
 import dev.ferry.cli.connect.GroupConverter;
 import dev.ferry.cli.connect.HelpOption;
 import dev.ferry.cli.connect.PatienceOption;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -62,6 +64,14 @@ final class SendCommand implements Callable<Integer> {
       converter = UserConverter.class,
       description = "Somebody whose attention it asks for; may be given several times.")
   List<String> mentions = new ArrayList<>();
+
+  @Option(
+      names = "--ttl",
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      description =
+          "How long the message lives once the server has it: 1s to 366d. Default: for good.")
+  @Nullable Duration ttl;
 
   @Option(names = "--json", description = "Print one JSON object.")
   boolean json;
@@ -116,10 +126,13 @@ final class SendCommand implements Callable<Integer> {
   private CompletableFuture<SendReceipt> send(
       Connection connection, Deadline deadline, String conversation, MessageContent content) {
     FerryClient client = connection.client();
-    if (replyTo == 0 && mentions.isEmpty()) {
+    if (replyTo == 0 && mentions.isEmpty() && ttl == null) {
       return client.send(conversation, content);
     }
     Draft draft = Draft.of(content).mention(mentions.toArray(String[]::new));
+    if (ttl != null) {
+      draft = draft.expiresAfter(ttl);
+    }
     if (replyTo != 0) {
       draft = draft.replyTo(connection.find(conversation, replyTo, deadline).ref());
     }

@@ -84,6 +84,15 @@ class MessageCommandsTest {
   }
 
   @Test
+  void sendTakesATimeToLive() {
+    assertEquals(
+        0, runWhole("send", "--as", "alice", "--to", "bob", "--token", "t", "--ttl", "30s", "x"));
+    assertEquals(1, messages.asked.size());
+    assertEquals(
+        2, runWhole("send", "--as", "alice", "--to", "bob", "--token", "t", "--ttl", "0s", "x"));
+  }
+
+  @Test
   void nothingToDoIsSaidAndIsNoFailure() {
     answerSeq = 0;
     assertEquals(0, run("pin", "1"));

@@ -1,5 +1,6 @@
 package dev.ferry.client;
 
+import dev.ferry.client.message.MessageRef;
 import dev.ferry.client.presence.UserPresence;
 import dev.ferry.client.privacy.PrivacyChange;
 import dev.ferry.client.settings.ConversationSettings;
@@ -13,6 +14,13 @@ public interface ClientListener {
    * once for each (conversation, epoch, seq), and in seq order within a conversation.
    */
   default void onMessage(ReceivedMessage message) {}
+
+  /**
+   * The time of a message is over, by the server's clock as far as known: hide it, and what was
+   * made of it. Of messages that this client has received since it was made, the 1,000 that expire
+   * next are awaited; of others {@link ReceivedMessage#expiresAtMs} says when.
+   */
+  default void onExpired(MessageRef message) {}
 
   /**
    * The conversation's log on the server was lost or rolled back: forget what you hold of it.

@@ -1,6 +1,7 @@
 package dev.ferry.client;
 
 import dev.ferry.client.message.MessageRef;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -14,36 +15,51 @@ public final class Draft {
   private final @Nullable MessageRef replyTo;
   private final List<String> mentions;
   private final boolean mentionAll;
+  private final long ttlMs;
 
   private Draft(
       MessageContent content,
       @Nullable MessageRef replyTo,
       Collection<String> mentions,
-      boolean mentionAll) {
+      boolean mentionAll,
+      long ttlMs) {
     this.content = content;
     this.replyTo = replyTo;
     this.mentions = Collections.unmodifiableList(new ArrayList<>(mentions));
     this.mentionAll = mentionAll;
+    this.ttlMs = ttlMs;
   }
 
   /** A message that refers to nothing yet. */
   public static Draft of(MessageContent content) {
-    return new Draft(content, null, Collections.emptyList(), false);
+    return new Draft(content, null, Collections.emptyList(), false, 0);
   }
 
   /** An answer to a message of the same conversation. */
   public Draft replyTo(MessageRef message) {
-    return new Draft(content, message, mentions, mentionAll);
+    return new Draft(content, message, mentions, mentionAll, ttlMs);
   }
 
   /** Asks for the attention of these users, at most 50. */
   public Draft mention(String... users) {
-    return new Draft(content, replyTo, Arrays.asList(users), mentionAll);
+    return new Draft(content, replyTo, Arrays.asList(users), mentionAll, ttlMs);
   }
 
   /** Asks for the attention of all members of the group; for its owner and admins. */
   public Draft mentionAll() {
-    return new Draft(content, replyTo, mentions, true);
+    return new Draft(content, replyTo, mentions, true, ttlMs);
+  }
+
+  /**
+   * The message lives so long, from when the server's log has it: 1 second to 366 days. Then nobody
+   * gets its content from the server any more, and apps hide it: {@link
+   * ReceivedMessage#expiresAtMs}.
+   */
+  public Draft expiresAfter(Duration life) {
+    if (life.toMillis() < 1) {
+      throw new IllegalArgumentException("life: " + life + " (expected: 1 ms or more)");
+    }
+    return new Draft(content, replyTo, mentions, mentionAll, life.toMillis());
   }
 
   public MessageContent content() {
@@ -61,5 +77,10 @@ public final class Draft {
 
   public boolean mentionsAll() {
     return mentionAll;
+  }
+
+  /** How long the message lives, in milliseconds; 0 for good. */
+  public long ttlMs() {
+    return ttlMs;
   }
 }

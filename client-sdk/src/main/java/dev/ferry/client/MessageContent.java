@@ -14,6 +14,10 @@ public final class MessageContent {
   public static final MessageContent RECALLED =
       new MessageContent("ferry.recalled", new byte[0], "message recalled", false);
 
+  /** In place of what has expired. */
+  public static final MessageContent EXPIRED =
+      new MessageContent("ferry.expired", new byte[0], "message expired", false);
+
   /** Of operations that say nothing. */
   public static final MessageContent NONE =
       new MessageContent("ferry.operation", new byte[0], "", false);

@@ -79,6 +79,23 @@ public final class ReceivedMessage {
     return new ReceivedMessage(this, content, more.with(outcome, afterSeq));
   }
 
+  /**
+   * The same entry, living only so long.
+   *
+   * @param ttlMs from {@link #timeMs} on; 0 for good
+   */
+  public ReceivedMessage withTtl(long ttlMs) {
+    return new ReceivedMessage(this, content, more.with(ttlMs));
+  }
+
+  /** The same message when its time is over; what was recalled stays that. */
+  ReceivedMessage afterLife() {
+    return more.outcome.gone()
+        ? this
+        : new ReceivedMessage(
+            this, MessageContent.EXPIRED, more.with(MessageOutcome.EXPIRED, more.outcomeSeq));
+  }
+
   /** What the operation of {@code entry} makes of this message; {@code me} is the reader. */
   ReceivedMessage after(ReceivedMessage entry, String me) {
     Operation operation = entry.operation();
@@ -86,11 +103,10 @@ public final class ReceivedMessage {
       return this;
     }
     Mark by = new Mark(entry.seq, entry.timeMs, entry.sender);
-    boolean gone = more.outcome.recalled() != null;
     MessageContent says = content;
-    if (operation.kind() == Operation.Kind.RECALL && !gone) {
+    if (operation.kind() == Operation.Kind.RECALL) {
       says = MessageContent.RECALLED;
-    } else if (operation.kind() == Operation.Kind.EDIT && !gone) {
+    } else if (operation.kind() == Operation.Kind.EDIT && !more.outcome.gone()) {
       says = entry.content;
     }
     MessageOutcome outcome = more.outcome.after(operation, by, entry.sender.equals(me));
@@ -163,6 +179,14 @@ public final class ReceivedMessage {
     return more.mentionAll;
   }
 
+  /**
+   * When the message expires, by the server's clock, which {@link #timeMs} is of, in milliseconds
+   * since 1970; 0 for never. An edit expires with its message.
+   */
+  public long expiresAtMs() {
+    return more.ttlMs == 0 ? 0 : timeMs + more.ttlMs;
+  }
+
   /** What had become of the message after the entry {@link #outcomeSeq}. */
   public MessageOutcome outcome() {
     return more.outcome;
@@ -181,7 +205,7 @@ public final class ReceivedMessage {
   /** What most entries do not have. */
   private static final class More {
     static final More NONE =
-        new More(null, null, 0, Collections.emptyList(), false, MessageOutcome.NONE, 0);
+        new More(null, null, 0, Collections.emptyList(), false, MessageOutcome.NONE, 0, 0);
 
     final @Nullable GroupChange change;
     final @Nullable Operation operation;
@@ -190,6 +214,7 @@ public final class ReceivedMessage {
     final boolean mentionAll;
     final MessageOutcome outcome;
     final long outcomeSeq;
+    final long ttlMs;
 
     private More(
         @Nullable GroupChange change,
@@ -198,7 +223,8 @@ public final class ReceivedMessage {
         List<String> mentions,
         boolean mentionAll,
         MessageOutcome outcome,
-        long outcomeSeq) {
+        long outcomeSeq,
+        long ttlMs) {
       this.change = change;
       this.operation = operation;
       this.replyToSeq = replyToSeq;
@@ -206,23 +232,30 @@ public final class ReceivedMessage {
       this.mentionAll = mentionAll;
       this.outcome = outcome;
       this.outcomeSeq = outcomeSeq;
+      this.ttlMs = ttlMs;
     }
 
     More with(GroupChange other) {
-      return new More(other, operation, replyToSeq, mentions, mentionAll, outcome, outcomeSeq);
+      return new More(
+          other, operation, replyToSeq, mentions, mentionAll, outcome, outcomeSeq, ttlMs);
     }
 
     More with(Operation other) {
-      return new More(change, other, replyToSeq, mentions, mentionAll, outcome, outcomeSeq);
+      return new More(change, other, replyToSeq, mentions, mentionAll, outcome, outcomeSeq, ttlMs);
     }
 
     More with(long reply, List<String> users, boolean all) {
       List<String> copy = Collections.unmodifiableList(new ArrayList<>(users));
-      return new More(change, operation, reply, copy, all, outcome, outcomeSeq);
+      return new More(change, operation, reply, copy, all, outcome, outcomeSeq, ttlMs);
     }
 
     More with(MessageOutcome other, long afterSeq) {
-      return new More(change, operation, replyToSeq, mentions, mentionAll, other, afterSeq);
+      return new More(change, operation, replyToSeq, mentions, mentionAll, other, afterSeq, ttlMs);
+    }
+
+    More with(long life) {
+      return new More(
+          change, operation, replyToSeq, mentions, mentionAll, outcome, outcomeSeq, life);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.ferry.client;
 
+import dev.ferry.client.message.MessageRef;
 import dev.ferry.client.message.Operation;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,7 @@ public final class Timeline {
 
   private @Nullable ReceivedMessage keep(ReceivedMessage message) {
     ReceivedMessage known = messages.get(message.seq());
-    if (known != null && known.outcomeSeq() >= message.outcomeSeq()) {
+    if (known != null && !isNewer(known, message)) {
       return null;
     }
     messages.put(message.seq(), message);
@@ -71,6 +72,49 @@ public final class Timeline {
       messages.pollFirstEntry();
     }
     return messages.get(message.seq());
+  }
+
+  /** Time passes without entries, so of one seq's outcomes an expired one is the newer. */
+  private static boolean isNewer(ReceivedMessage known, ReceivedMessage message) {
+    if (known.outcome().expired()) {
+      return message.outcome().recalled() != null;
+    }
+    return message.outcomeSeq() > known.outcomeSeq()
+        || (message.outcome().expired() && known.outcome().recalled() == null);
+  }
+
+  /**
+   * A message has expired: {@link ClientListener#onExpired}. It stays in its place without content,
+   * reactions and pin, as pages have it; the app hides it.
+   *
+   * @return the message; null when nothing changed
+   */
+  public @Nullable ReceivedMessage expire(MessageRef message) {
+    ReceivedMessage known = message.epoch() == epoch ? messages.get(message.seq()) : null;
+    if (known == null || known.outcome().gone()) {
+      return null;
+    }
+    messages.put(known.seq(), known.afterLife());
+    return messages.get(known.seq());
+  }
+
+  /**
+   * The same of all whose {@link ReceivedMessage#expiresAtMs} has come, for an app that keeps
+   * messages longer than the client that received them.
+   *
+   * @return those that changed
+   */
+  public List<ReceivedMessage> expire(long timeMs) {
+    List<ReceivedMessage> changed = new ArrayList<>();
+    for (ReceivedMessage each : messages()) {
+      if (each.expiresAtMs() != 0 && each.expiresAtMs() <= timeMs) {
+        ReceivedMessage expired = expire(each.ref());
+        if (expired != null) {
+          changed.add(expired);
+        }
+      }
+    }
+    return changed;
   }
 
   private @Nullable ReceivedMessage apply(ReceivedMessage entry, Operation operation) {

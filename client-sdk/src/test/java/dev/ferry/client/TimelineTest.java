@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ferry.client.message.Mark;
 import dev.ferry.client.message.MessageOutcome;
+import dev.ferry.client.message.MessageRef;
 import dev.ferry.client.message.Operation;
 import dev.ferry.client.message.Reaction;
 import java.util.ArrayList;
@@ -70,6 +71,55 @@ class TimelineTest {
     timeline.add(operation(4, "bob", Operation.Kind.EDIT, 1, "two"));
     assertEquals(new MessageOutcome(new Mark(3, 3, "bob"), 0, null, null, List.of()), outcome(1));
     assertEquals(MessageContent.RECALLED.text(), timeline.messages().get(0).content().text());
+  }
+
+  private static ReceivedMessage expiring(long seq, String text) {
+    return message(1, seq, "bob", text).withTtl(10);
+  }
+
+  @Test
+  void anExpiredMessageLosesAllAndTakesNothing() {
+    timeline.add(expiring(1, "one"));
+    timeline.add(operation(2, "alice", Operation.Kind.REACT, 1, "+"));
+    assertEquals(11, timeline.messages().get(0).expiresAtMs());
+    assertNotNull(timeline.expire(timeline.messages().get(0).ref()));
+    assertNull(timeline.expire(timeline.messages().get(0).ref()), "nothing changed");
+    timeline.add(operation(3, "bob", Operation.Kind.EDIT, 1, "two"));
+    assertEquals(MessageOutcome.EXPIRED, outcome(1));
+    assertEquals(MessageContent.EXPIRED.text(), timeline.messages().get(0).content().text());
+    MessageOutcome known = new MessageOutcome(null, 1, null, null, List.of());
+    timeline.add(expiring(1, "one").withOutcome(known, 9));
+    assertEquals(MessageOutcome.EXPIRED, outcome(1), "a page from before says nothing new");
+    assertNull(timeline.expire(new MessageRef("d/alice/bob", 2, 1)), "of another life");
+  }
+
+  @Test
+  void aPageTellsThatAMessageHasExpiredThoughNothingWasWrittenSince() {
+    timeline.add(expiring(1, "one"));
+    timeline.add(expiring(1, "").withOutcome(MessageOutcome.EXPIRED, 1));
+    assertEquals(MessageOutcome.EXPIRED, outcome(1));
+  }
+
+  @Test
+  void aRecallThatIsHeardOfLateStands() {
+    timeline.add(expiring(1, "one"));
+    timeline.expire(11);
+    timeline.add(operation(2, "bob", Operation.Kind.RECALL, 1, ""));
+    assertEquals(new MessageOutcome(new Mark(2, 2, "bob"), 0, null, null, List.of()), outcome(1));
+    assertEquals(MessageContent.RECALLED.text(), timeline.messages().get(0).content().text());
+    assertEquals(List.of(), timeline.expire(100), "recalled it stays");
+  }
+
+  @Test
+  void timeExpiresThoseThatItHasComeFor() {
+    timeline.add(expiring(1, "one"));
+    timeline.add(expiring(2, "two"));
+    timeline.add(message(1, 3, "bob", "for good"));
+    assertEquals(List.of(), timeline.expire(10));
+    assertEquals(1, timeline.expire(11).size());
+    assertEquals("two", timeline.messages().get(1).content().text());
+    assertEquals(1, timeline.expire(1_000).size());
+    assertEquals("for good", timeline.messages().get(2).content().text());
   }
 
   @Test

@@ -57,7 +57,15 @@ record ReadyStore(List<ConversationId> groups, Executor loop)
   public CompletionStage<Opened> open(Opening opening) {
     return CompletableFuture.supplyAsync(
         () ->
-            new Opened(1, Long.MAX_VALUE, new byte[16], groups, new Touched(List.of(), 1, 0), 0, 0),
+            new Opened(
+                1,
+                Long.MAX_VALUE,
+                new byte[16],
+                groups,
+                new Touched(List.of(), 1, 0),
+                0,
+                0,
+                Samples.TIME_MS),
         loop);
   }
 

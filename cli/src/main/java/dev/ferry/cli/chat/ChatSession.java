@@ -121,6 +121,7 @@ final class ChatSession implements ClientListener {
   /** Begins in the conversation that the command line names, and hears of it. */
   void begin() {
     client.addListener(cursors);
+    client.addListener(messages);
     client.addListener(presence);
     presence.go(conversation());
     presence.lookAround();

@@ -3,6 +3,7 @@ package dev.ferry.cli.chat;
 import dev.ferry.cli.connect.Failures;
 import dev.ferry.cli.terminal.MessageFormat;
 import dev.ferry.cli.terminal.OperationWords;
+import dev.ferry.client.ClientListener;
 import dev.ferry.client.FerryClient;
 import dev.ferry.client.HistoryPage;
 import dev.ferry.client.MessageContent;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Does something to messages that were shown: the one of a number, or else the last one that the
  * command fits. Safe for use from any thread.
  */
-final class MessageTalk {
+final class MessageTalk implements ClientListener {
   /** Messages of one conversation that commands find, and conversations that have some. */
   private static final int MESSAGES_MAX = 500;
 
@@ -72,6 +73,19 @@ final class MessageTalk {
   /** Takes a part of the history into account. */
   synchronized void seen(HistoryPage page) {
     timeline(page.conversation()).add(page);
+  }
+
+  /** Told of what was shown. */
+  @Override
+  public void onExpired(MessageRef message) {
+    ReceivedMessage expired;
+    synchronized (this) {
+      expired = timeline(message.conversation()).expire(message);
+    }
+    if (expired != null) {
+      String where = MessageFormat.where(message.conversation(), client.user());
+      screen.line("-- #" + message.seq() + " " + where + " has expired --");
+    }
   }
 
   private Timeline timeline(String conversation) {
@@ -207,7 +221,7 @@ final class MessageTalk {
     List<ReceivedMessage> known = timeline == null ? List.of() : timeline.messages();
     for (int i = known.size() - 1; i >= 0; i--) {
       ReceivedMessage message = known.get(i);
-      boolean open = message.change() == null && message.outcome().recalled() == null;
+      boolean open = message.change() == null && !message.outcome().gone();
       if (open && fits.test(message)) {
         return message;
       }

@@ -78,9 +78,15 @@ public final class MessageFormat {
     return time(message.timeMs()) + " " + SafeText.of(message.sender()) + ": " + text(message);
   }
 
-  private static String text(ReceivedMessage message) {
+  private String text(ReceivedMessage message) {
     String text = OperationWords.text(message, text(message.content()));
-    return OperationWords.prefix(message) + text + OperationWords.suffix(message);
+    return OperationWords.prefix(message) + text + OperationWords.suffix(message) + life(message);
+  }
+
+  /** {@code (expires 12:30:31)}, of what is there and will not be for good. */
+  private String life(ReceivedMessage message) {
+    boolean ends = message.expiresAtMs() != 0 && !message.outcome().gone();
+    return ends ? " (expires " + time(message.expiresAtMs()) + ")" : "";
   }
 
   private static String sentence(ReceivedMessage message, Operation operation) {
@@ -139,6 +145,9 @@ public final class MessageFormat {
     GroupChange change = message.change();
     if (change != null) {
       object.put("change", ChangeWords.json(change));
+    }
+    if (message.expiresAtMs() != 0) {
+      object.put("expires", iso(message.expiresAtMs()));
     }
     OperationWords.addJson(object, message);
     return object;

@@ -78,7 +78,7 @@ public final class OperationWords {
   static String text(ReceivedMessage message, String text) {
     Mark recalled = message.outcome().recalled();
     if (recalled == null) {
-      return text;
+      return message.outcome().expired() ? "(expired)" : text;
     }
     boolean byOther = !recalled.user().isEmpty() && !recalled.user().equals(message.sender());
     return "(recalled" + (byOther ? " by " + SafeText.of(recalled.user()) : "") + ")";
@@ -113,6 +113,9 @@ public final class OperationWords {
   private static Map<String, Object> json(MessageOutcome outcome) {
     Map<String, Object> json = new LinkedHashMap<>();
     addMark(json, "recalled", outcome.recalled());
+    if (outcome.expired()) {
+      json.put("expired", true);
+    }
     if (outcome.edits() > 0) {
       json.put("edits", outcome.edits());
     }

@@ -124,6 +124,18 @@ class ChatSessionTest {
   }
 
   @Test
+  void whatWasShownIsSaidToHaveExpired() {
+    session("bob", 0);
+    ReceivedMessage message = client.message("bob", 3, "burn this").withTtl(1_000);
+    client.receives(message);
+    client.expires(message.ref());
+    client.expires(message.ref());
+    client.expires(client.message("bob", 9, "not shown").ref());
+    assertEquals(2, screen.lines.size(), screen.lines::toString);
+    assertEquals("-- #3 with bob has expired --", screen.lines.get(1));
+  }
+
+  @Test
   void whoIsThereAndWhoWritesIsInTheStatus() {
     ChatSession session = session("bob", 0);
     assertEquals(Set.of("bob"), client.presences.watched);

@@ -16,6 +16,7 @@ import dev.ferry.client.ReceivedSignal;
 import dev.ferry.client.SendReceipt;
 import dev.ferry.client.device.Devices;
 import dev.ferry.client.group.Groups;
+import dev.ferry.client.message.MessageRef;
 import dev.ferry.client.presence.Presences;
 import dev.ferry.client.presence.UserPresence;
 import dev.ferry.client.privacy.Privacy;
@@ -64,6 +65,10 @@ public final class FakeClient implements FerryClient {
 
   public void receives(ReceivedMessage message) {
     listeners.forEach(listener -> listener.onMessage(message));
+  }
+
+  public void expires(MessageRef message) {
+    listeners.forEach(listener -> listener.onExpired(message));
   }
 
   /** A message of {@code sender} to this user. */

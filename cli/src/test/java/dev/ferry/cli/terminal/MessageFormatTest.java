@@ -1,6 +1,7 @@
 package dev.ferry.cli.terminal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ferry.client.MessageContent;
 import dev.ferry.client.ReceivedMessage;
@@ -110,6 +111,19 @@ class MessageFormatTest {
             + "\"reactions\":[{\"emoji\":\"+1\",\"count\":2,\"users\":[\"a\",\"b\"],\"mine\":true},"
             + "{\"emoji\":\"\\u001B\",\"count\":1,\"users\":[\"c\"],\"mine\":false}]}}",
         json.substring(json.indexOf("\"replyTo")));
+  }
+
+  @Test
+  void aLineSaysWhenItsMessageExpiresAndThatItHas() {
+    ReceivedMessage message = message(MessageContent.text("hi")).withTtl(30_000);
+    assertEquals(
+        "2001-09-09 01:46:40 bob: hi (expires 2001-09-09 01:47:10)", format.shortLine(message));
+    String json = Console.toJson(MessageFormat.json(message));
+    assertTrue(json.endsWith("\"text\":\"hi\",\"expires\":\"2001-09-09T01:47:10.007Z\"}"), json);
+    ReceivedMessage expired = message.withOutcome(MessageOutcome.EXPIRED, 20);
+    assertEquals("2001-09-09 01:46:40 bob: (expired)", format.shortLine(expired));
+    json = Console.toJson(MessageFormat.json(expired));
+    assertTrue(json.endsWith("\"outcome\":{\"expired\":true}}"), json);
   }
 
   @Test

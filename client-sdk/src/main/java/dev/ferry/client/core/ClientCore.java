@@ -5,6 +5,7 @@ import dev.ferry.client.ClientState;
 import dev.ferry.client.Draft;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.MessageContent;
+import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.settings.ConversationSettings;
 import dev.ferry.client.settings.SettingsChange;
 import dev.ferry.client.store.OutgoingMessage;
@@ -46,6 +47,8 @@ public final class ClientCore {
   private final Watches watches;
   private final Signals signals;
   private final PrivacyNews privacy;
+  private final ServerClock clock = new ServerClock();
+  private final Expiries expiries;
 
   /**
    * @param random spreads retries over time; its quality does not matter
@@ -61,13 +64,14 @@ public final class ClientCore {
     cursorSync =
         new CursorSync(
             options.user(), options.deliveryReports(), effects, calls, random, conversations);
-    settingsSync = new SettingsSync(effects, calls, random, cursorSync.cursors());
+    settingsSync = new SettingsSync(effects, calls, random, cursorSync.cursors(), clock);
     cursorSync.cursors().weigh(settingsSync.book());
     headsSync = new HeadsSync(effects, calls, conversations, random);
     questions = new Questions(calls, random, outbox, conversations::changed);
     watches = new Watches(effects, calls, random);
     signals = new Signals(calls);
     privacy = new PrivacyNews(effects, questions);
+    expiries = new Expiries(effects, clock);
     outbox.load(kept.outgoing);
     conversations.load(kept.positions);
     settingsSync.load(kept);
@@ -149,6 +153,7 @@ public final class ClientCore {
       cursorSync.pump(nowMs);
       settingsSync.pump(nowMs);
     }
+    expiries.tell(nowMs);
     settingsSync.settle(nowMs);
     cursorSync.cursors().settle(nowMs);
     if (connector.online()) {
@@ -159,6 +164,7 @@ public final class ClientCore {
   /** When {@link #tick} is to be called at the latest; {@link Long#MAX_VALUE} for never. */
   public long nextTickMs() {
     long next = Math.min(connector.nextMs(), settingsSync.book().nextMs());
+    next = Math.min(next, expiries.nextMs());
     if (connector.online()) {
       next = Math.min(next, Math.min(headsSync.nextMs(), conversations.nextMs()));
       next = Math.min(next, Math.min(questions.nextMs(), outbox.nextMs()));
@@ -342,6 +348,13 @@ public final class ClientCore {
     }
 
     @Override
+    public void apply(Message message) {
+      ReceivedMessage received = Wire.received(message);
+      effects.message(received);
+      expiries.await(received);
+    }
+
+    @Override
     public void received(String conversation, Position position) {
       cursorSync.cursors().received(conversation, position);
     }
@@ -368,7 +381,8 @@ public final class ClientCore {
       questions.limits(limits);
       watches.begin(nowMs);
       privacy.version(loggedIn.getPrivacyVersion());
-      settingsSync.book().clock(loggedIn.getServerTimeMs(), nowMs);
+      clock.set(loggedIn.getServerTimeMs(), nowMs);
+      settingsSync.book().clockSet(nowMs);
       settingsSync.begin(loggedIn.getSettingsVersion(), nowMs);
       headsSync.begin(loggedIn.getHeads(), requestId, nowMs);
     }

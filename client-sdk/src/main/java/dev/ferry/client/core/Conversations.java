@@ -41,6 +41,9 @@ final class Conversations {
     /** How far a log goes, in the life that is believed. */
     void stands(Head head);
 
+    /** The next entry of its conversation. */
+    void apply(Message message);
+
     /** A conversation was received up to here. */
     void received(String conversation, Position position);
   }
@@ -221,7 +224,7 @@ final class Conversations {
   }
 
   private void apply(Message message) {
-    effects.message(Wire.received(message));
+    sight.apply(message);
   }
 
   /** After a change of what the tracker has or knows of. */

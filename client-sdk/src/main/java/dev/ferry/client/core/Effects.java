@@ -6,6 +6,7 @@ import dev.ferry.client.FerryException;
 import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.ReceivedSignal;
 import dev.ferry.client.SendReceipt;
+import dev.ferry.client.message.MessageRef;
 import dev.ferry.client.presence.UserPresence;
 import dev.ferry.client.privacy.PrivacyChange;
 import dev.ferry.client.settings.ConversationSettings;
@@ -57,6 +58,9 @@ public interface Effects {
 
   /** The next message of its conversation; exactly once, in seq order. */
   void message(ReceivedMessage message);
+
+  /** The time of a message that was received in this life is over. Nobody needs to hear it. */
+  default void expired(MessageRef message) {}
 
   /** The conversation is now received up to here; to be saved after the messages before it. */
   void position(String conversation, Position position);

@@ -76,6 +76,9 @@ final class MessageWire {
           complete.withReferences(
               wire.getReplyToSeq(), wire.getMentionsList(), wire.getMentionAll());
     }
+    if (wire.getTtlMs() > 0) {
+      complete = complete.withTtl(wire.getTtlMs());
+    }
     if (wire.hasOutcome()) {
       complete = complete.withOutcome(outcome(wire.getOutcome()), wire.getOutcome().getSeq());
     }
@@ -83,6 +86,9 @@ final class MessageWire {
   }
 
   private static MessageOutcome outcome(Outcome wire) {
+    if (wire.getExpired()) {
+      return MessageOutcome.EXPIRED;
+    }
     List<Reaction> reactions = new ArrayList<>(wire.getReactionsCount());
     for (dev.ferry.protocol.v1.Reaction each : wire.getReactionsList()) {
       reactions.add(

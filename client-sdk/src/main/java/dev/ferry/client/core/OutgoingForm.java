@@ -26,7 +26,8 @@ public final class OutgoingForm {
         SendMessage.newBuilder()
             .setContent(Wire.content(draft.content()))
             .addAllMentions(draft.mentions())
-            .setMentionAll(draft.mentionsAll());
+            .setMentionAll(draft.mentionsAll())
+            .setTtlMs(draft.ttlMs());
     MessageRef replyTo = draft.replyTo();
     if (replyTo != null) {
       send.setReplyToEpoch(replyTo.epoch()).setReplyToSeq(replyTo.seq());
@@ -85,7 +86,8 @@ public final class OutgoingForm {
             .setContent(content)
             .setReplyToSeq(send.getReplyToSeq())
             .addAllMentions(send.getMentionsList())
-            .setMentionAll(send.getMentionAll());
+            .setMentionAll(send.getMentionAll())
+            .setTtlMs(send.getTtlMs());
     if (send.hasOperation()) {
       entry.setOperation(send.getOperation());
     }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class SettingsBook {
   private final Effects effects;
   private final Cursors cursors;
+  private final ServerClock clock;
   private final Consumer<SettingsState> wish;
   private final Map<String, SettingsState> states = new HashMap<>();
 
@@ -26,20 +27,16 @@ final class SettingsBook {
   /** What a round of asking covers began when this was counted up. */
   private long round;
 
-  /** The server's clock less the one of this core; unknown before the first login. */
-  private long clockAheadMs;
-
-  private boolean clockKnown;
-
   /** When the next of those that are muted is not any more, by this core's clock. */
   private long unmuteAtMs = Long.MAX_VALUE;
 
   /**
    * @param wish hears of states that want something of the server
    */
-  SettingsBook(Effects effects, Cursors cursors, Consumer<SettingsState> wish) {
+  SettingsBook(Effects effects, Cursors cursors, ServerClock clock, Consumer<SettingsState> wish) {
     this.effects = effects;
     this.cursors = cursors;
+    this.clock = clock;
     this.wish = wish;
   }
 
@@ -72,16 +69,14 @@ final class SettingsBook {
     }
   }
 
-  /** The server's time at this moment. */
-  void clock(long serverTimeMs, long nowMs) {
-    clockAheadMs = serverTimeMs - nowMs;
-    clockKnown = true;
+  /** The clock was set. */
+  void clockSet(long nowMs) {
     unmuteAtMs = nowMs;
   }
 
   /** Whether something of the conversation is muted; before the time is known all that is set. */
   private boolean isMuted(SettingsState state, long nowMs) {
-    return state.isMuted(clockKnown ? nowMs + clockAheadMs : 0);
+    return state.isMuted(clock.isKnown() ? clock.at(nowMs) : 0);
   }
 
   /** Changes something here, and has the server told. */
@@ -217,8 +212,8 @@ final class SettingsBook {
       if (due) {
         cursors.disturb(state.conversation);
       }
-      if (clockKnown && untilMs - clockAheadMs > nowMs) {
-        unmuteAtMs = Math.min(unmuteAtMs, untilMs - clockAheadMs);
+      if (clock.isKnown() && untilMs > clock.at(nowMs)) {
+        unmuteAtMs = Math.min(unmuteAtMs, clock.here(untilMs));
       }
     }
   }

@@ -55,12 +55,12 @@ final class SettingsSync {
   /** After a batch was refused its changes go one by one, so that the others are not. */
   private int oneByOne;
 
-  SettingsSync(Effects effects, Calls calls, Random random, Cursors cursors) {
+  SettingsSync(Effects effects, Calls calls, Random random, Cursors cursors, ServerClock clock) {
     this.effects = effects;
     this.calls = calls;
     this.random = random;
     this.backoff = new Backoff(random, RETRY_BASE_MS);
-    this.book = new SettingsBook(effects, cursors, waiting::add);
+    this.book = new SettingsBook(effects, cursors, clock, waiting::add);
   }
 
   SettingsBook book() {

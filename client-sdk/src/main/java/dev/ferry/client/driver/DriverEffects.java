@@ -11,6 +11,7 @@ import dev.ferry.client.ReceivedSignal;
 import dev.ferry.client.SendReceipt;
 import dev.ferry.client.core.Answer;
 import dev.ferry.client.core.Effects;
+import dev.ferry.client.message.MessageRef;
 import dev.ferry.client.presence.UserPresence;
 import dev.ferry.client.privacy.PrivacyChange;
 import dev.ferry.client.settings.ConversationSettings;
@@ -249,6 +250,11 @@ final class DriverEffects implements Effects {
           tellNow(listener -> listener.onMessage(message));
           unsaved.put(message.conversation(), new Position(message.epoch(), message.seq()));
         });
+  }
+
+  @Override
+  public void expired(MessageRef message) {
+    tell(false, listener -> listener.onExpired(message));
   }
 
   @Override

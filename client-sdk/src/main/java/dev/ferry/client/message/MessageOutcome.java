@@ -12,11 +12,16 @@ public final class MessageOutcome {
   public static final MessageOutcome NONE =
       new MessageOutcome(null, 0, null, null, Collections.emptyList());
 
+  /** Of a message whose time is over. */
+  public static final MessageOutcome EXPIRED =
+      new MessageOutcome(null, 0, null, null, Collections.emptyList(), true);
+
   private final @Nullable Mark recalled;
   private final int edits;
   private final @Nullable Mark edited;
   private final @Nullable Mark pinned;
   private final List<Reaction> reactions;
+  private final boolean expired;
 
   public MessageOutcome(
       @Nullable Mark recalled,
@@ -24,16 +29,37 @@ public final class MessageOutcome {
       @Nullable Mark edited,
       @Nullable Mark pinned,
       List<Reaction> reactions) {
+    this(recalled, edits, edited, pinned, reactions, false);
+  }
+
+  private MessageOutcome(
+      @Nullable Mark recalled,
+      int edits,
+      @Nullable Mark edited,
+      @Nullable Mark pinned,
+      List<Reaction> reactions,
+      boolean expired) {
     this.recalled = recalled;
     this.edits = edits;
     this.edited = edited;
     this.pinned = pinned;
     this.reactions = Collections.unmodifiableList(new ArrayList<>(reactions));
+    this.expired = expired;
   }
 
   /** Who took the message back; then there is nothing else, and no content. */
   public @Nullable Mark recalled() {
     return recalled;
+  }
+
+  /** Whether its time is over; then there is nothing else, and no content. */
+  public boolean expired() {
+    return expired;
+  }
+
+  /** Whether it has no content any more. */
+  public boolean gone() {
+    return expired || recalled != null;
   }
 
   /** How often the message was edited; its content is what the last edit made it. */
@@ -62,7 +88,8 @@ public final class MessageOutcome {
    * @param me whether that is the client's user
    */
   public MessageOutcome after(Operation operation, Mark by, boolean me) {
-    if (recalled != null) {
+    // A recall that is heard of late was before the end.
+    if (recalled != null || (expired && operation.kind() != Operation.Kind.RECALL)) {
       return this;
     }
     switch (operation.kind()) {
@@ -131,7 +158,8 @@ public final class MessageOutcome {
         && edits == outcome.edits
         && Objects.equals(edited, outcome.edited)
         && Objects.equals(pinned, outcome.pinned)
-        && reactions.equals(outcome.reactions);
+        && reactions.equals(outcome.reactions)
+        && expired == outcome.expired;
   }
 
   @Override
@@ -141,6 +169,14 @@ public final class MessageOutcome {
 
   @Override
   public String toString() {
-    return "recalled " + recalled + " edits " + edits + " pinned " + pinned + " " + reactions;
+    return (expired ? "expired " : "")
+        + "recalled "
+        + recalled
+        + " edits "
+        + edits
+        + " pinned "
+        + pinned
+        + " "
+        + reactions;
   }
 }

@@ -9,6 +9,7 @@ import dev.ferry.client.MessageContent;
 import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.ReceivedSignal;
 import dev.ferry.client.SendReceipt;
+import dev.ferry.client.message.MessageRef;
 import dev.ferry.client.presence.UserPresence;
 import dev.ferry.client.privacy.PrivacyChange;
 import dev.ferry.client.store.InMemoryStore;
@@ -356,6 +357,11 @@ final class CoreFixture implements Effects {
   @Override
   public void message(ReceivedMessage message) {
     messages.add(message.epoch() + "." + message.seq());
+  }
+
+  @Override
+  public void expired(MessageRef message) {
+    news.add("expired " + message);
   }
 
   @Override

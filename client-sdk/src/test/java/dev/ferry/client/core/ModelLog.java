@@ -49,7 +49,8 @@ final class ModelLog {
 
   /** The entry of what is sent, which is not known and in order. */
   Message append(SendMessage send, String user, String device, long nowMs) {
-    Message.Builder draft = draft(send, user, device);
+    Message.Builder draft =
+        draft(send, user, device).setTtlMs(ModelOutcomes.ttlMs(this, send, nowMs));
     if (send.hasOperation()) {
       draft.setOperation(send.getOperation().toBuilder().clearTargetEpoch());
     }
@@ -135,7 +136,7 @@ final class ModelLog {
     cursors.rollBack();
   }
 
-  MessagePage page(String user, long fromSeq, int limit, int pageMax) {
+  MessagePage page(String user, long fromSeq, int limit, int pageMax, long nowMs) {
     Stretches stretches = of(user);
     Stretches.Stretch part = stretches.from(fromSeq);
     int count = limit == 0 ? pageMax : Math.min(limit, pageMax);
@@ -147,7 +148,7 @@ final class ModelLog {
             .setFirstSeq(part.first());
     long from = Math.max(Math.max(1, part.first()), fromSeq);
     for (long seq = from; seq <= part.last() && page.getMessagesCount() < count; seq++) {
-      page.addMessages(ModelOutcomes.shown(entries, entries.get((int) seq - 1), user));
+      page.addMessages(ModelOutcomes.shown(entries, entries.get((int) seq - 1), user, nowMs));
     }
     return page.build();
   }

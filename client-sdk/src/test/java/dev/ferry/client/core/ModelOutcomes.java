@@ -88,13 +88,13 @@ final class ModelOutcomes {
   }
 
   /** Why the server takes no such operation, if so. */
-  static Optional<ErrorCode> refusal(ModelLog log, SendMessage send, String user) {
+  static Optional<ErrorCode> refusal(ModelLog log, SendMessage send, String user, long nowMs) {
     if (!send.hasOperation()) {
       return Optional.empty();
     }
     Operation operation = send.getOperation();
     Optional<Message> target = target(log, operation);
-    if (target.isEmpty()) {
+    if (target.isEmpty() || hasExpired(target.get(), nowMs)) {
       return Optional.of(ErrorCode.NO_SUCH_MESSAGE);
     }
     boolean own = target.get().getSender().equals(user);
@@ -105,6 +105,19 @@ final class ModelOutcomes {
     return gone && !operation.hasRecall()
         ? Optional.of(ErrorCode.MESSAGE_RECALLED)
         : Optional.empty();
+  }
+
+  private static boolean hasExpired(Message message, long nowMs) {
+    return message.getTtlMs() > 0 && message.getTimeMs() + message.getTtlMs() <= nowMs;
+  }
+
+  /** What an edit that is appended now lives: no longer than its message. */
+  static long ttlMs(ModelLog log, SendMessage send, long nowMs) {
+    Operation operation = send.getOperation();
+    Message target = operation.hasEdit() ? target(log, operation).orElseThrow() : null;
+    return target == null || target.getTtlMs() == 0
+        ? send.getTtlMs()
+        : target.getTimeMs() + target.getTtlMs() - nowMs;
   }
 
   private static Optional<Message> target(ModelLog log, Operation operation) {
@@ -132,13 +145,22 @@ final class ModelOutcomes {
   }
 
   /** The entry as a page has it. */
-  static Message shown(List<Message> entries, Message entry, String reader) {
+  static Message shown(List<Message> entries, Message entry, String reader, long nowMs) {
     if (entry.hasOperation()) {
       Message target = entries.get((int) entry.getOperation().getTargetSeq() - 1);
       boolean silent = of(entries, target).recalled != null;
-      return silent ? entry.toBuilder().setContent(recalled()).build() : entry;
+      if (silent) {
+        return entry.toBuilder().setContent(recalled()).build();
+      }
+      return hasExpired(entry, nowMs) ? entry.toBuilder().setContent(expired()).build() : entry;
     }
     Outcome outcome = of(entries, entry).outcome(entries.size(), reader);
+    if (!outcome.hasRecalled() && hasExpired(entry, nowMs)) {
+      return entry.toBuilder()
+          .setContent(expired())
+          .setOutcome(Outcome.newBuilder().setSeq(entries.size()).setExpired(true))
+          .build();
+    }
     if (outcome.equals(Outcome.newBuilder().setSeq(entries.size()).build())) {
       return entry;
     }
@@ -148,6 +170,10 @@ final class ModelOutcomes {
 
   private static Content recalled() {
     return Wire.content(MessageContent.RECALLED);
+  }
+
+  private static Content expired() {
+    return Wire.content(MessageContent.EXPIRED);
   }
 
   private Outcome outcome(long head, String reader) {

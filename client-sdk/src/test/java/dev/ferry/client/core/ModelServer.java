@@ -146,7 +146,7 @@ final class ModelServer {
       return;
     }
     if (entry.isEmpty() && !log.outOfOrder(send, user, device)) {
-      Optional<ErrorCode> refusal = ModelOutcomes.refusal(log, send, user);
+      Optional<ErrorCode> refusal = ModelOutcomes.refusal(log, send, user, world.now);
       if (refusal.isPresent()) {
         answer(session, frame, CoreFixture.error(refusal.get(), Duty.FIX, 0));
         return;
@@ -269,7 +269,7 @@ final class ModelServer {
       answer(session, frame, CoreFixture.error(ErrorCode.FORBIDDEN, Duty.FIX, 0));
       return;
     }
-    MessagePage page = log.page(user, fetch.getFromSeq(), fetch.getLimit(), PAGE_MAX);
+    MessagePage page = log.page(user, fetch.getFromSeq(), fetch.getLimit(), PAGE_MAX, world.now);
     answer(session, frame, ServerFrame.newBuilder().setMessagePage(page));
   }
 

@@ -3,6 +3,7 @@ package dev.ferry.client.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ferry.client.ClientState;
@@ -14,6 +15,7 @@ import dev.ferry.protocol.v1.ClientFrame;
 import dev.ferry.protocol.v1.Duty;
 import dev.ferry.protocol.v1.ErrorCode;
 import dev.ferry.protocol.v1.SendMessage;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,7 @@ class OperationOutboxTest {
   void aDraftKeepsWhatItRefersTo() {
     fixture.online();
     Draft draft = Draft.of(MessageContent.text("yes")).replyTo(TARGET).mention("bob").mentionAll();
+    draft = draft.expiresAfter(Duration.ofSeconds(30));
     fixture.core.send(OutgoingForm.message(new UUID(5, 1), CoreFixture.CHAT, draft), fixture.now);
     SendMessage sent = fixture.takeSend().getSendMessage();
     assertEquals("yes", sent.getContent().getText());
@@ -83,6 +86,28 @@ class OperationOutboxTest {
     assertEquals(1, sent.getReplyToEpoch());
     assertEquals(List.of("bob"), sent.getMentionsList());
     assertTrue(sent.getMentionAll());
+    assertEquals(30_000, sent.getTtlMs());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Draft.of(MessageContent.text("x")).expiresAfter(Duration.ZERO));
+  }
+
+  @Test
+  void theLifeOfAMessageBeginsWithItsAckHoweverLateThatIs() {
+    Draft draft = Draft.of(MessageContent.text("x")).expiresAfter(Duration.ofSeconds(2));
+    fixture.core.send(OutgoingForm.message(new UUID(5, 1), CoreFixture.CHAT, draft), fixture.now);
+    fixture.advanceInSteps(5_000);
+    CoreFixture next = new CoreFixture(fixture.store, Integer.MAX_VALUE);
+    next.online();
+    ClientFrame send = next.takeSend();
+    assertEquals(2_000, send.getSendMessage().getTtlMs());
+    next.ack(send, 1);
+    assertEquals(List.of("1.1"), next.messages);
+    // The fixture's server says that it is 1970, also in its acks.
+    next.advanceInSteps(2_006);
+    assertEquals(List.of(), next.news("expired"));
+    next.advanceInSteps(1);
+    assertEquals(List.of("expired d/alice/bob#1.1"), next.news("expired"));
   }
 
   /** Each is refused when its turn comes, and those behind it are out of order until then. */

@@ -2,6 +2,7 @@ package dev.ferry.client.core;
 
 import dev.ferry.client.ClientState;
 import dev.ferry.client.ConversationCursor;
+import dev.ferry.client.Draft;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.HistoryPage;
 import dev.ferry.client.MessageContent;
@@ -17,6 +18,7 @@ import dev.ferry.client.store.InMemoryStore;
 import dev.ferry.client.store.OutgoingMessage;
 import dev.ferry.client.store.Position;
 import dev.ferry.client.store.Tally;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A device of the simulation: successive cores on one store, and what its app saw. */
 final class SimDevice {
+  /** A client knows the server's clock as of its login, so it may hear of it this much later. */
+  static final long LOGIN_MS = 1_000;
+
   final String user;
   final String device;
   final InMemoryStore store = new InMemoryStore();
@@ -53,6 +58,9 @@ final class SimDevice {
   /** The peer's cursor in direct conversations, as this life was told. */
   final Map<String, ConversationCursor> peers = new HashMap<>();
 
+  /** Messages that this life received and that are to expire, and when. */
+  final Map<MessageRef, Long> awaited = new HashMap<>();
+
   long total;
 
   /** As this life was told. */
@@ -76,6 +84,7 @@ final class SimDevice {
     CoreOptions options =
         new CoreOptions(user, device, "sim", 10_000, Integer.MAX_VALUE, 5_000, true);
     unread.clear();
+    awaited.clear();
     settings.clear();
     total = 0;
     return new ClientCore(options, Kept.in(store), new Random(random.nextLong()), new Life(life));
@@ -121,8 +130,13 @@ final class SimDevice {
     calls.add(id);
     MessageContent content = MessageContent.text(text);
     boolean silent = random.nextInt(4) == 0;
-    core.send(
-        ClientCore.outgoing(id, conversation, silent ? content.asSilent() : content), world.now);
+    Draft draft = Draft.of(silent ? content.asSilent() : content);
+    if (random.nextInt(4) == 0) {
+      draft =
+          draft.expiresAfter(
+              Duration.ofMillis(1 + random.nextInt(random.nextBoolean() ? 5_000 : 99_999)));
+    }
+    core.send(OutgoingForm.message(id, conversation, draft), world.now);
     scheduleTick();
   }
 
@@ -361,6 +375,16 @@ final class SimDevice {
     public void message(ReceivedMessage message) {
       received.computeIfAbsent(message.conversation(), key -> new ArrayList<>()).add(message);
       timeline(message.conversation()).add(message);
+      if (message.expiresAtMs() > 0 && message.operation() == null && !message.outcome().gone()) {
+        awaited.put(message.ref(), message.expiresAtMs());
+      }
+    }
+
+    @Override
+    public void expired(MessageRef message) {
+      Long atMs = awaited.remove(message);
+      world.require(atMs != null && atMs <= world.now, message + " expires once, at " + atMs);
+      timeline(message.conversation()).expire(message);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.ferry.client.ClientState;
 import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.SendReceipt;
 import dev.ferry.client.group.GroupReceipt;
+import dev.ferry.client.message.MessageRef;
 import dev.ferry.client.settings.ConversationSettings;
 import dev.ferry.protocol.v1.GroupChange;
 import dev.ferry.protocol.v1.Message;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.UUID;
@@ -198,6 +200,11 @@ final class SimWorld {
       }
       checkUnread(device, log);
     }
+    for (Map.Entry<MessageRef, Long> each : device.awaited.entrySet()) {
+      require(
+          each.getValue() > now - SimDevice.LOGIN_MS,
+          name + " is told that " + each.getKey() + " expired at " + each.getValue());
+    }
     long total = server.logs.values().stream().mapToLong(log -> checkSettings(device, log)).sum();
     require(
         device.total == total,
@@ -212,10 +219,13 @@ final class SimWorld {
     List<String> expected = new ArrayList<>();
     for (Message entry : log.entries) {
       if (!entry.hasOperation()) {
-        expected.add(words(Wire.received(ModelOutcomes.shown(log.entries, entry, device.user))));
+        expected.add(
+            words(Wire.received(ModelOutcomes.shown(log.entries, entry, device.user, now))));
       }
     }
     List<String> held = new ArrayList<>();
+    // Of what an earlier process received nobody tells.
+    device.timeline(log.conversation).expire(now);
     device.timeline(log.conversation).messages().forEach(message -> held.add(words(message)));
     require(
         held.equals(expected),

@@ -43,6 +43,7 @@ public interface DeviceSessions {
    * @param touched the newest conversations of {@code ConversationIndex.touched}
    * @param privacyVersion as {@code Privacy.version}
    * @param settingsVersion of the newest change of settings of conversations; 0 for none
+   * @param timeMs Redis's clock at that moment, milliseconds since 1970
    */
   record Opened(
       long stamp,
@@ -51,7 +52,8 @@ public interface DeviceSessions {
       List<ConversationId> groups,
       Touched touched,
       long privacyVersion,
-      long settingsVersion) {}
+      long settingsVersion,
+      long timeMs) {}
 
   /**
    * Opens a session, and ends those that cannot live beside it. Which is one step: of two that

@@ -10,6 +10,7 @@ import dev.ferry.server.model.References;
 import dev.ferry.server.model.RefusedException;
 import dev.ferry.server.model.RefusedException.Reason;
 import dev.ferry.server.model.UserId;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -20,6 +21,9 @@ import java.util.function.Supplier;
  * throws {@link RefusedException} at once for those, else returns the log's stage. Any thread.
  */
 public final class MessageService {
+  private static final long TTL_MIN_MS = Duration.ofSeconds(1).toMillis();
+  private static final long TTL_MAX_MS = Duration.ofDays(366).toMillis();
+
   private final MessageLog log;
   private final FairAppends groupAppends;
   private final GroupRates groupRates;
@@ -48,6 +52,7 @@ public final class MessageService {
   public CompletionStage<Accepted> send(NewMessage message) {
     checkPeer(message.conversation(), message.sender());
     checkReferences(message);
+    checkLife(message);
     int size = message.content().sizeBytes();
     if (size > limits.contentBytesMax()) {
       throw new RefusedException(
@@ -69,6 +74,20 @@ public final class MessageService {
     }
     if (message.references().mentionAll() && !message.conversation().isGroup()) {
       throw new InvalidValueException("mention_all", "true", "false but in groups");
+    }
+  }
+
+  private static void checkLife(NewMessage message) {
+    long ttlMs = message.ttlMs();
+    if (ttlMs == 0) {
+      return;
+    }
+    String value = Long.toUnsignedString(ttlMs);
+    if (message.operation() != null) {
+      throw new InvalidValueException("ttl_ms", value, "0 with an operation");
+    }
+    if (ttlMs < TTL_MIN_MS || ttlMs > TTL_MAX_MS) {
+      throw new InvalidValueException("ttl_ms", value, "0, or " + TTL_MIN_MS + " to " + TTL_MAX_MS);
     }
   }
 

@@ -12,6 +12,10 @@ public record Content(String type, byte[] body, String text, boolean silent) {
   public static final Content RECALLED =
       new Content("ferry.recalled", new byte[0], "message recalled", false);
 
+  /** In place of what has expired. */
+  public static final Content EXPIRED =
+      new Content("ferry.expired", new byte[0], "message expired", false);
+
   /** Of operations that say nothing. */
   public static final Content NONE = new Content("ferry.operation", new byte[0], "", false);
 

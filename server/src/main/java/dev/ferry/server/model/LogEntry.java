@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param session stamp of the session that sent it
  * @param change what it tells of its group, if anything
  * @param operation what it does to a message, if anything; the content is what an edit says
+ * @param ttlMs how long it lives from its time on; 0 for good
  */
 public record LogEntry(
     ConversationId conversation,
@@ -19,9 +20,10 @@ public record LogEntry(
     Content content,
     @Nullable GroupChange change,
     References references,
-    @Nullable Operation operation) {
+    @Nullable Operation operation,
+    long ttlMs) {
 
-  /** An entry that refers to no other. */
+  /** An entry that refers to no other and lives for good. */
   public LogEntry(
       ConversationId conversation,
       Accepted place,
@@ -31,12 +33,40 @@ public record LogEntry(
       ClientMessageId id,
       Content content,
       @Nullable GroupChange change) {
-    this(conversation, place, sender, device, session, id, content, change, References.NONE, null);
+    this(
+        conversation,
+        place,
+        sender,
+        device,
+        session,
+        id,
+        content,
+        change,
+        References.NONE,
+        null,
+        0);
   }
 
   /** The same entry, saying something else. */
   public LogEntry saying(Content other) {
     return new LogEntry(
-        conversation, place, sender, device, session, id, other, change, references, operation);
+        conversation,
+        place,
+        sender,
+        device,
+        session,
+        id,
+        other,
+        change,
+        references,
+        operation,
+        ttlMs);
+  }
+
+  /**
+   * @param nowMs by Redis's clock, as the entry's time
+   */
+  public boolean hasExpired(long nowMs) {
+    return ttlMs > 0 && nowMs - place.timeMs() >= ttlMs;
   }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *     appends only behind it
  * @param content of an operation, only what an edit says; else empty
  * @param operation what it does to another message; null for a message
+ * @param ttlMs how long it lives once it is in the log; 0 for good
  */
 public record NewMessage(
     ConversationId conversation,
@@ -21,9 +22,10 @@ public record NewMessage(
     @Nullable ClientMessageId after,
     Content content,
     References references,
-    @Nullable Operation operation) {
+    @Nullable Operation operation,
+    long ttlMs) {
 
-  /** A message that refers to nothing. */
+  /** A message that refers to nothing and lives for good. */
   public NewMessage(
       ConversationId conversation,
       UserId sender,
@@ -32,6 +34,6 @@ public record NewMessage(
       ClientMessageId id,
       @Nullable ClientMessageId after,
       Content content) {
-    this(conversation, sender, device, session, id, after, content, References.NONE, null);
+    this(conversation, sender, device, session, id, after, content, References.NONE, null, 0);
   }
 }

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -56,6 +55,7 @@ final class PageScript {
     long epoch = Reply.number(reply.get(0));
     List<Object> found = Reply.list(reply.get(3));
     Map<Long, List<Object>> shown = shown(Reply.list(reply.get(4)));
+    long nowMs = Reply.number(reply.get(5));
     List<LogEntry> entries = new ArrayList<>(found.size() / 3);
     Map<Long, MessageOutcome> outcomes = new HashMap<>();
     for (int i = 0; i < found.size(); i += 3) {
@@ -64,9 +64,7 @@ final class PageScript {
       LogEntry written =
           StoredForm.entry(
               conversation, place, UnsafeByteOperations.unsafeWrap((byte[]) found.get(i + 2)));
-      List<Object> done = shown.get(place.seq());
-      ShownForm form =
-          done == null ? new ShownForm(written, Optional.empty()) : ShownForm.of(written, done);
+      ShownForm form = ShownForm.of(written, shown.get(place.seq()), nowMs);
       entries.add(form.entry());
       form.outcome().ifPresent(outcome -> outcomes.put(place.seq(), outcome));
     }

@@ -74,7 +74,8 @@ final class RedisDeviceSessions implements DeviceSessions, SessionTable {
         Reply.conversations(Reply.list(reply.get(3))),
         Reply.touched(reply.subList(4, 7)),
         Reply.number(reply.get(7)),
-        Reply.number(reply.get(8)));
+        Reply.number(reply.get(8)),
+        Reply.number(reply.get(9)));
   }
 
   private static boolean isRefused(List<Object> reply) {

@@ -11,12 +11,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code part/outcome.lua} shows of an entry: the entry as it is to be read by now, and what
  * has become of it.
  *
- * @param outcome of a message to which something was done
+ * @param outcome of a message to which something was done, or that has expired
  */
 record ShownForm(LogEntry entry, Optional<MessageOutcome> outcome) {
 
@@ -24,12 +25,22 @@ record ShownForm(LogEntry entry, Optional<MessageOutcome> outcome) {
   private static final int REACTION_FIELDS = 4;
 
   /**
-   * @param shown as the script gives it
+   * @param shown as the script gives it; null when nothing was done to the entry
+   * @param nowMs Redis's clock when the page was read
    */
-  static ShownForm of(LogEntry entry, List<Object> shown) {
-    if (Reply.text(shown.get(0)).equals("recalled")) {
+  static ShownForm of(LogEntry entry, @Nullable List<Object> shown, long nowMs) {
+    if (shown != null && Reply.text(shown.get(0)).equals("recalled")) {
       return recalled(entry, mark(shown, 1));
     }
+    if (entry.hasExpired(nowMs)) {
+      return new ShownForm(
+          entry.saying(Content.EXPIRED),
+          entry.operation() == null ? Optional.of(MessageOutcome.EXPIRED) : Optional.empty());
+    }
+    return shown == null ? new ShownForm(entry, Optional.empty()) : open(entry, shown);
+  }
+
+  private static ShownForm open(LogEntry entry, List<Object> shown) {
     int edits = (int) Reply.number(shown.get(1));
     MessageOutcome outcome =
         new MessageOutcome(

@@ -37,7 +37,8 @@ final class StoredForm {
             .setText(content.text())
             .setSilent(content.silent())
             .setReplyTo(message.references().replyToSeq())
-            .setMentionAll(message.references().mentionAll());
+            .setMentionAll(message.references().mentionAll())
+            .setTtlMs(message.ttlMs());
     message.references().mentions().forEach(user -> stored.addMentions(user.value()));
     Operation operation = message.operation();
     if (operation != null) {
@@ -92,7 +93,8 @@ final class StoredForm {
               stored.getSilent()),
           stored.hasChange() ? StoredChanges.change(stored.getChange()) : null,
           references(stored),
-          stored.hasOperation() ? StoredOperations.operation(stored.getOperation()) : null);
+          stored.hasOperation() ? StoredOperations.operation(stored.getOperation()) : null,
+          stored.getTtlMs());
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       throw new IllegalStateException("unreadable entry " + conversation + " " + place, e);
     }

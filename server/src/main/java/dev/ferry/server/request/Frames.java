@@ -165,7 +165,8 @@ public final class Frames {
             .setSenderDevice(entry.device().value())
             .setClientMessageId(ByteString.copyFrom(entry.id().bytes()))
             .setContent(content(entry.content()))
-            .setCount(entry.place().count());
+            .setCount(entry.place().count())
+            .setTtlMs(entry.ttlMs());
     if (entry.change() != null) {
       message.setChange(GroupFrames.change(entry.change()));
     }

@@ -179,7 +179,7 @@ final class Logins {
             greeting.toBuilder()
                 .setVersion(VERSION)
                 .setUser(pending.session().user().value())
-                .setServerTimeMs(System.currentTimeMillis())
+                .setServerTimeMs(start.opened().timeMs())
                 .setHeads(Frames.heads(start.heads()))
                 .setResumeToken(UnsafeByteOperations.unsafeWrap(start.opened().resumeToken()))
                 .setExpiresInMs(SessionClock.leftMs(start.opened().goodUntilMs()))

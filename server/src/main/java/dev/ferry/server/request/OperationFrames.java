@@ -85,7 +85,8 @@ final class OperationFrames {
    * @param seq the entry after which that holds
    */
   static Outcome outcome(MessageOutcome outcome, long seq) {
-    Outcome.Builder wire = Outcome.newBuilder().setSeq(seq).setEdits(outcome.edits());
+    Outcome.Builder wire =
+        Outcome.newBuilder().setSeq(seq).setEdits(outcome.edits()).setExpired(outcome.expired());
     if (outcome.recalled() != null) {
       wire.setRecalled(mark(outcome.recalled()));
     }

@@ -37,7 +37,8 @@ final class SendMessageHandler implements RequestHandler {
                 : ClientMessageId.of("after", send.getAfter().toByteArray()),
             content(send),
             OperationFrames.references(send),
-            send.hasOperation() ? OperationFrames.operation(send.getOperation()) : null);
+            send.hasOperation() ? OperationFrames.operation(send.getOperation()) : null,
+            send.getTtlMs());
     return messages.send(message).thenApply(SendMessageHandler::answer);
   }
 

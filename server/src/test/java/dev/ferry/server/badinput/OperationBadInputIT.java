@@ -136,6 +136,26 @@ class OperationBadInputIT {
   }
 
   @Test
+  void aMessageLivesForGoodOrASecondToAYear() {
+    for (long wrong : List.of(1L, 999L, 366L * 24 * 3_600_000 + 1, -1L, Long.MIN_VALUE)) {
+      assertEquals(
+          Long.toUnsignedString(wrong),
+          refused(send().setTtlMs(wrong), ErrorCode.INVALID_ARGUMENT).getValue());
+    }
+    assertEquals(
+        "5000",
+        refused(
+                operation(onMessage().setPin(Pin.getDefaultInstance())).setTtlMs(5000),
+                ErrorCode.INVALID_ARGUMENT)
+            .getValue());
+    for (long right : List.of(1000L, 366L * 24 * 3_600_000)) {
+      long seq = ack(send().setTtlMs(right)).getSeq();
+      Message stored = alice.call(Requests.fetch(TALK, seq, 1)).getMessagePage().getMessages(0);
+      assertEquals(right, stored.getTtlMs());
+    }
+  }
+
+  @Test
   void answersAndMentionsAreChecked() {
     refused(
         send().setReplyToSeq(9999).setReplyToEpoch(message.getEpoch()), ErrorCode.NO_SUCH_MESSAGE);

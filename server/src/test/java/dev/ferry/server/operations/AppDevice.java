@@ -2,6 +2,7 @@ package dev.ferry.server.operations;
 
 import dev.ferry.client.ClientListener;
 import dev.ferry.client.ClientOptions;
+import dev.ferry.client.Draft;
 import dev.ferry.client.FerryClient;
 import dev.ferry.client.HistoryPage;
 import dev.ferry.client.MessageContent;
@@ -16,6 +17,7 @@ import dev.ferry.client.settings.SettingsChange;
 import dev.ferry.client.store.InMemoryStore;
 import dev.ferry.server.testkit.Tokens;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -86,6 +88,11 @@ final class AppDevice implements ClientListener, AutoCloseable {
     timeline(message.conversation()).add(message);
   }
 
+  @Override
+  public synchronized void onExpired(MessageRef message) {
+    var unused = timeline(message.conversation()).expire(message);
+  }
+
   private Timeline timeline(String conversation) {
     return timelines.computeIfAbsent(conversation, key -> new Timeline(user, 10_000));
   }
@@ -95,7 +102,10 @@ final class AppDevice implements ClientListener, AutoCloseable {
     Messages messages = client().messages();
     List<ReceivedMessage> known = shown(conversation);
     if (known.isEmpty() || random.nextInt(3) == 0) {
-      return client().send(conversation, MessageContent.text("says " + random.nextInt(1000)));
+      Draft draft = Draft.of(MessageContent.text("says " + random.nextInt(1000)));
+      boolean passes = random.nextInt(4) == 0;
+      return messages.send(
+          conversation, passes ? draft.expiresAfter(Duration.ofSeconds(1)) : draft);
     }
     MessageRef target = known.get(random.nextInt(known.size())).ref();
     return switch (random.nextInt(12)) {
@@ -138,6 +148,11 @@ final class AppDevice implements ClientListener, AutoCloseable {
     var unused = client().settings().change(conversation, change);
   }
 
+  /** What a client of before received; Redis is on this machine and has its clock. */
+  private synchronized void expire(String conversation) {
+    var unused = timeline(conversation).expire(System.currentTimeMillis());
+  }
+
   /** Looks at some part of the history, as an app does that scrolls. */
   void look(String conversation, Random random) {
     var unused = client().history(conversation, random.nextInt(20), 10).thenAccept(this::take);
@@ -156,6 +171,7 @@ final class AppDevice implements ClientListener, AutoCloseable {
 
   /** What the app has, in words. */
   List<String> state(String conversation) {
+    expire(conversation);
     return state(shown(conversation), client().unread(conversation));
   }
 

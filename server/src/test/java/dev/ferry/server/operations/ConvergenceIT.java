@@ -47,9 +47,12 @@ class ConvergenceIT {
   /** Which of the first user's devices are away in the middle of a run. */
   private static final Set<Integer> AWAY = Set.of(3, 4);
 
-  /** What may be refused, because somebody else was earlier or it is not the actor's to do. */
+  /**
+   * What may be refused, because somebody else, or the time, was earlier or it is not the actor's
+   * to do.
+   */
   private static final Set<String> REFUSALS =
-      Set.of("NOT_YOUR_MESSAGE", "MESSAGE_RECALLED", "ROLE_NOT_ALLOWED");
+      Set.of("NOT_YOUR_MESSAGE", "MESSAGE_RECALLED", "NO_SUCH_MESSAGE", "ROLE_NOT_ALLOWED");
 
   @TempDir private static Path folder;
   private static EmbeddedRedis redis;

@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ferry.server.device.DeviceSessions;
 import dev.ferry.server.model.Accepted;
 import dev.ferry.server.model.Cursor;
 import dev.ferry.server.model.DeviceId;
@@ -107,7 +108,9 @@ class AppendScriptIT {
               .hset(Keys.devices(ALICE), Keys.bytes("phone"), Keys.bytes(String.valueOf(future))));
       assertEquals(future + 1, redis.open(ALICE, PHONE, 0, 1).stamp());
       assertEquals(future + 2, redis.open(ALICE, PHONE, 0, 1).stamp());
-      assertTrue(redis.open(ALICE, TABLET, 0, 1).stamp() < future);
+      DeviceSessions.Opened other = redis.open(ALICE, TABLET, 0, 1);
+      assertTrue(other.stamp() < future);
+      assertEquals(other.stamp() / 1000, other.timeMs(), "the clock of Redis, which messages have");
     }
   }
 

@@ -17,12 +17,14 @@ import dev.ferry.server.model.ConversationId;
 import dev.ferry.server.model.Durability;
 import dev.ferry.server.model.EditsPage;
 import dev.ferry.server.model.JoinPolicy;
+import dev.ferry.server.model.MessageOutcome;
 import dev.ferry.server.model.MessageOutcome.Mark;
 import dev.ferry.server.model.Pinned;
 import dev.ferry.server.model.Reacted;
 import dev.ferry.server.model.RefusedException.Reason;
 import dev.ferry.server.model.UserId;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -108,6 +110,29 @@ class MessageReadsIT {
     assertEquals(
         List.of(pinned(second, pinOfSecond), pinned(first, pinOfFirst)),
         done(reads().pins(MEMBER, group.group)));
+  }
+
+  @Test
+  void nothingIsToldOfAnExpiredMessage() {
+    Accepted message = talk.say(MEMBER, "secret", Duration.ofHours(1));
+    Accepted other = talk.say(MEMBER, "for good");
+    talk.act(OWNER, REACT, message, "👍");
+    talk.act(OWNER, PIN, message);
+    Accepted pinOfOther = talk.act(OWNER, PIN, other);
+    assertEquals(2, done(reads().pins(MEMBER, group.group)).size());
+    talk.age(redis.link, Duration.ofHours(1));
+    assertEquals(List.of(pinned(other, pinOfOther)), done(reads().pins(MEMBER, group.group)));
+    assertEquals(
+        Reason.NO_SUCH_MESSAGE,
+        GroupFixture.refusal(reads().edits(MEMBER, group.group, message.seq(), 0)).reason());
+    assertEquals(
+        Reason.NO_SUCH_MESSAGE,
+        GroupFixture.refusal(reads().reactions(MEMBER, group.group, message.seq())).reason());
+    assertEquals(MessageOutcome.EXPIRED, talk.outcome(OTHER, message));
+    talk.assertRefused(Reason.NO_SUCH_MESSAGE, OWNER, RECALL, message);
+    assertEquals(
+        Reason.NO_SUCH_MESSAGE,
+        GroupFixture.refusal(talk.answering(MEMBER, message.epoch(), message.seq())).reason());
   }
 
   private static Pinned pinned(Accepted message, Accepted pin) {

@@ -23,8 +23,9 @@ import dev.ferry.server.model.MessageOutcome;
 import dev.ferry.server.model.MessageOutcome.Mark;
 import dev.ferry.server.model.MessageOutcome.Reaction;
 import dev.ferry.server.model.NewMessage;
+import dev.ferry.server.model.Operation;
+import dev.ferry.server.model.Pinned;
 import dev.ferry.server.model.RefusedException.Reason;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Operations in a direct conversation of alice and bob. */
 class OperateScriptIT {
   private static final int ENTRIES_MAX = 1000;
+  private static final Duration HOUR = Duration.ofHours(1);
 
   @TempDir private static Path data;
   private static RedisFixture redis;
@@ -177,31 +179,7 @@ class OperateScriptIT {
   @Test
   void theAuthorHasTheWindowForIt() {
     Accepted message = talk.say(ALICE, "hello");
-    // As if it had been sent earlier than the window is long.
-    long then = message.timeMs() - RedisFixture.AUTHOR_WINDOW.toMillis() - 1;
-    byte[] log = Keys.log(TALK);
-    byte[] stored =
-        done(redis.link.commands().xrange(log, io.lettuce.core.Range.unbounded()))
-            .get(0)
-            .getBody()
-            .entrySet()
-            .stream()
-            .filter(field -> new String(field.getKey(), StandardCharsets.UTF_8).equals("m"))
-            .findFirst()
-            .orElseThrow()
-            .getValue();
-    done(redis.link.commands().del(log));
-    done(
-        redis
-            .link
-            .commands()
-            .xadd(
-                log,
-                new io.lettuce.core.XAddArgs().id("1-0"),
-                Keys.bytes("t"),
-                Keys.bytes(then),
-                Keys.bytes("m"),
-                stored));
+    talk.age(redis.link, RedisFixture.AUTHOR_WINDOW.plusMillis(1));
     assertEquals(
         String.valueOf(Duration.ofHours(1).toMillis()),
         talk.assertRefused(Reason.TOO_LATE, ALICE, RECALL, message).value());
@@ -218,6 +196,84 @@ class OperateScriptIT {
     talk.assertRefused(Reason.MESSAGE_RECALLED, BOB, UNREACT, message);
     talk.assertRefused(Reason.MESSAGE_RECALLED, BOB, PIN, message);
     assertEquals(0, talk.act(ALICE, RECALL, message).seq());
+  }
+
+  @Test
+  void nothingOfAnExpiredMessageNorOfItsEditsIsOnAnyPage() {
+    Accepted message = talk.say(ALICE, "secret-1", HOUR);
+    Accepted answer = done(talk.answering(BOB, message.epoch(), message.seq()));
+    Accepted edit = talk.act(ALICE, EDIT, message, "secret-2");
+    talk.act(BOB, REACT, message, "👍");
+    talk.act(BOB, PIN, message);
+    talk.age(redis.link, HOUR.minusMinutes(1));
+    assertEquals("secret-2", talk.textOf(BOB, message));
+    assertEquals(1, Objects.requireNonNull(talk.outcome(BOB, message)).reactions().size());
+    talk.age(redis.link, Duration.ofMinutes(1));
+    for (LogEntry entry : talk.page(BOB).entries()) {
+      assertFalse(entry.content().text().contains("secret"), entry.content().text());
+    }
+    assertEquals(MessageOutcome.EXPIRED, talk.outcome(BOB, message));
+    assertNull(talk.outcome(BOB, edit));
+    assertEquals("answer", talk.textOf(ALICE, answer));
+    assertEquals(5, talk.page(BOB).headSeq());
+  }
+
+  @Test
+  void anEditLivesNoLongerThanItsMessage() {
+    Accepted message = talk.say(ALICE, "one", HOUR);
+    Accepted edit = talk.act(ALICE, EDIT, message, "two");
+    assertEquals(
+        message.timeMs() + HOUR.toMillis(), edit.timeMs() + talk.entry(BOB, edit.seq()).ttlMs());
+    assertEquals(HOUR.toMillis(), talk.entry(BOB, message.seq()).ttlMs());
+    assertEquals(1, talk.entry(BOB, edit.seq()).place().count(), "behind the time to live");
+  }
+
+  @Test
+  void anExpiredMessageTakesNothingMore() {
+    Accepted message = talk.say(ALICE, "hello", Duration.ofMinutes(1));
+    Accepted other = talk.say(ALICE, "for good");
+    NewMessage react = talk.operation(BOB, REACT, message, "👍");
+    Accepted first = done(redis.log.append(react));
+    talk.age(redis.link, Duration.ofMinutes(1));
+    for (Operation.Kind kind : List.of(EDIT, REACT, UNREACT, PIN, UNPIN, RECALL)) {
+      assertEquals(
+          String.valueOf(message.seq()),
+          talk.assertRefused(Reason.NO_SUCH_MESSAGE, ALICE, kind, message).value());
+    }
+    assertEquals(
+        Reason.NO_SUCH_MESSAGE,
+        GroupFixture.refusal(talk.answering(BOB, message.epoch(), message.seq())).reason());
+    assertEquals(first, done(redis.log.append(react)), "what was done before has its answer");
+    assertEquals(3, talk.page(ALICE).headSeq());
+    talk.act(ALICE, RECALL, other);
+  }
+
+  @Test
+  void whatWasRecalledStaysRecalledWhenItsTimeIsOver() {
+    Accepted message = talk.say(ALICE, "hello", HOUR);
+    Accepted recall = talk.act(ALICE, RECALL, message);
+    talk.age(redis.link, HOUR);
+    assertEquals(
+        recall.seq(),
+        Objects.requireNonNull(Objects.requireNonNull(talk.outcome(BOB, message)).recalled())
+            .seq());
+  }
+
+  @Test
+  void pinsOfExpiredMessagesTakeNoRoom() {
+    Accepted[] pinned = new Accepted[100];
+    for (int n = 0; n < pinned.length; n++) {
+      pinned[n] = talk.say(ALICE, "pin me", n == 0 ? HOUR.multipliedBy(2) : HOUR);
+      talk.act(ALICE, PIN, pinned[n]);
+    }
+    Accepted next = talk.say(ALICE, "next");
+    talk.assertRefused(Reason.TOO_MANY, ALICE, PIN, next);
+    talk.age(redis.link, HOUR);
+    talk.act(ALICE, PIN, next);
+    assertEquals(
+        List.of(pinned[0].seq(), next.seq()),
+        done(redis.store.reads().pins(ALICE, TALK)).stream().map(Pinned::seq).toList());
+    assertEquals(2, done(redis.link.commands().zcard(Keys.pins(TALK))));
   }
 
   @Test

@@ -17,11 +17,32 @@ import dev.ferry.server.model.References;
 import dev.ferry.server.model.RefusedException;
 import dev.ferry.server.model.RefusedException.Reason;
 import dev.ferry.server.model.UserId;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** One conversation in which users write messages and do something to them. */
 final class OperationFixture {
+  /** KEYS: log, outcomes; ARGV[1]: ms. Writes each entry anew with an earlier time. */
+  private static final String AGE =
+      """
+      local entries = redis.call('XRANGE', KEYS[1], '-', '+')
+      redis.call('DEL', KEYS[1])
+      for _, entry in ipairs(entries) do
+        entry[2][2] = string.format('%.0f', entry[2][2] - ARGV[1])
+        redis.call('XADD', KEYS[1], entry[1], unpack(entry[2]))
+      end
+      local outcomes = redis.call('HGETALL', KEYS[2])
+      for i = 1, #outcomes, 2 do
+        local outcome = cmsgpack.unpack(outcomes[i + 1])
+        if outcome.p and outcome.p[4] then
+          outcome.p[4] = outcome.p[4] - ARGV[1]
+        end
+        redis.call('HSET', KEYS[2], outcomes[i], cmsgpack.pack(outcome))
+      end
+      return {}
+      """;
+
   final RedisStore store;
   final ConversationId conversation;
 
@@ -36,11 +57,36 @@ final class OperationFixture {
 
   NewMessage message(UserId sender, Content content, References refs, @Nullable Operation op) {
     return new NewMessage(
-        conversation, sender, PHONE, SESSION, GroupFixture.freshId(), null, content, refs, op);
+        conversation, sender, PHONE, SESSION, GroupFixture.freshId(), null, content, refs, op, 0);
   }
 
   Accepted say(UserId sender, String text) {
     return done(store.log().append(message(sender, text(text), References.NONE, null)));
+  }
+
+  /** A message that lives so long. */
+  Accepted say(UserId sender, String text, Duration life) {
+    return done(
+        store
+            .log()
+            .append(
+                new NewMessage(
+                    conversation,
+                    sender,
+                    PHONE,
+                    SESSION,
+                    GroupFixture.freshId(),
+                    null,
+                    text(text),
+                    References.NONE,
+                    null,
+                    life.toMillis())));
+  }
+
+  /** Lets time pass: all there is becomes so much older. */
+  void age(RedisLink link, Duration by) {
+    byte[][] keys = {Keys.log(conversation), Keys.outcomes(conversation)};
+    var unused = done(Script.of(AGE, link.batch()).run(keys, Keys.bytes(by.toMillis())));
   }
 
   CompletionStage<Accepted> answering(UserId sender, long epoch, long seq) {

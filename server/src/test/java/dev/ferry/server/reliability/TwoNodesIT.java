@@ -1,8 +1,22 @@
 package dev.ferry.server.reliability;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ferry.client.ClientListener;
+import dev.ferry.client.ClientOptions;
+import dev.ferry.client.Draft;
+import dev.ferry.client.FerryClient;
+import dev.ferry.client.FerryException;
+import dev.ferry.client.MessageContent;
+import dev.ferry.client.ReceivedMessage;
+import dev.ferry.client.SendReceipt;
+import dev.ferry.client.driver.FerryClients;
+import dev.ferry.client.message.MessageOutcome;
+import dev.ferry.client.message.MessageRef;
 import dev.ferry.protocol.v1.MessageAck;
 import dev.ferry.protocol.v1.ServerFrame;
 import dev.ferry.redis.EmbeddedRedis;
@@ -11,15 +25,20 @@ import dev.ferry.server.testkit.RawClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two nodes with one Redis are one Ferry. */
 @Timeout(180)
 class TwoNodesIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
   @TempDir private static Path folder;
 
   private static EmbeddedRedis redis;
@@ -61,6 +80,61 @@ class TwoNodesIT {
       ServerFrame unwanted = sender.poll(Duration.ofMillis(200)).orElse(null);
       assertEquals(null, unwanted);
     }
+  }
+
+  @Test
+  void aMessageExpiresForEverybodyByTheClockOfRedis() {
+    List<MessageRef> told = new CopyOnWriteArrayList<>();
+    List<ReceivedMessage> received = new CopyOnWriteArrayList<>();
+    ClientListener ear =
+        new ClientListener() {
+          @Override
+          public void onMessage(ReceivedMessage message) {
+            received.add(message);
+          }
+
+          @Override
+          public void onExpired(MessageRef message) {
+            told.add(message);
+          }
+        };
+    try (FerryClient sender = client(0, "frank");
+        FerryClient receiver = client(1, "grace")) {
+      receiver.addListener(ear);
+      sender.start();
+      receiver.start();
+      String talk = "d/frank/grace";
+      MessageContent secret = MessageContent.text("secret");
+      Draft draft = Draft.of(secret).expiresAfter(Duration.ofSeconds(2));
+      SendReceipt receipt = sender.messages().send(talk, draft).join();
+      await().atMost(PATIENCE).until(() -> !told.isEmpty());
+      assertEquals("secret", received.get(0).content().text());
+      assertEquals(receipt.timeMs() + 2_000, received.get(0).expiresAtMs());
+      assertEquals(List.of(new MessageRef(talk, receipt.epoch(), receipt.seq())), told);
+      for (FerryClient each : List.of(sender, receiver)) {
+        ReceivedMessage shown = each.history(talk, 1, 10).join().messages().get(0);
+        assertEquals(MessageOutcome.EXPIRED, shown.outcome());
+        assertEquals(MessageContent.EXPIRED.text(), shown.content().text());
+        assertNoSuchMessage(() -> each.messages().react(told.get(0), "+").join());
+      }
+      assertEquals(1, receiver.unread(talk), "until it is read");
+    }
+  }
+
+  private static void assertNoSuchMessage(Executable call) {
+    CompletionException refused = assertThrows(CompletionException.class, call);
+    FerryException reason = assertInstanceOf(FerryException.class, refused.getCause());
+    assertEquals("NO_SUCH_MESSAGE", reason.code());
+  }
+
+  private static FerryClient client(int node, String user) {
+    return FerryClients.create(
+        ClientOptions.builder()
+            .server(nodes.get(node).tcp())
+            .user(user)
+            .device("phone")
+            .tokens(() -> nodes.tokens().token(user))
+            .build());
   }
 
   @Test
