@@ -6,6 +6,7 @@ import static dev.ferry.server.model.Operation.Kind.REACT;
 import static dev.ferry.server.model.Operation.Kind.RECALL;
 import static dev.ferry.server.redis.GroupFixture.ADMIN;
 import static dev.ferry.server.redis.GroupFixture.MEMBER;
+import static dev.ferry.server.redis.GroupFixture.OWNER;
 import static dev.ferry.server.redis.RedisFixture.ALICE;
 import static dev.ferry.server.redis.RedisFixture.BOB;
 import static dev.ferry.server.redis.RedisFixture.TALK;
@@ -24,6 +25,7 @@ import dev.ferry.server.model.ConversationId;
 import dev.ferry.server.model.CursorMove;
 import dev.ferry.server.model.Durability;
 import dev.ferry.server.model.Head;
+import dev.ferry.server.model.HistoryPolicy;
 import dev.ferry.server.model.JoinPolicy;
 import dev.ferry.server.model.MessageOutcome;
 import dev.ferry.server.model.Mover;
@@ -97,10 +99,13 @@ class OperationClusterIT {
 
   @Test
   void mentionsAreKeptAndTakenAwayOnTheSlotOfTheirLog() {
-    GroupFixture group = GroupFixture.usual(store, JoinPolicy.INVITE);
-    for (ConversationId each : List.of(TALK, group.group)) {
+    UserId carol = new UserId("carol");
+    ConversationId direct = ConversationId.direct(ALICE, carol);
+    GroupFixture group = new GroupFixture(store, "mentions");
+    group.create(GroupFixture.settings(JoinPolicy.INVITE, HistoryPolicy.ALL), MEMBER);
+    for (ConversationId each : List.of(direct, group.group)) {
       OperationFixture talk = new OperationFixture(store, each);
-      List<UserId> two = each.isGroup() ? List.of(ADMIN, MEMBER) : List.of(ALICE, BOB);
+      List<UserId> two = each.isGroup() ? List.of(OWNER, MEMBER) : List.of(ALICE, carol);
       References references = new References(0, 0, List.of(two.get(1)), false);
       NewMessage message = talk.message(two.get(0), OperationFixture.text("x"), references, null);
       Accepted sent = done(store.log().append(message));
