@@ -122,9 +122,9 @@ final class SimWorld {
     }
   }
 
-  /** Mostly in direct conversations: who comes and goes has to look at the history again. */
+  /** In direct conversations: who comes and goes has to look at the history again. */
   private void operate(SimDevice device) {
-    String conversation = CONVERSATIONS.get(random.nextInt(random.nextInt(3) == 0 ? 4 : 2));
+    String conversation = CONVERSATIONS.get(random.nextInt(2));
     if (server.log(conversation).of(device.user).member) {
       int count = 1 + random.nextInt(4);
       for (int i = 0; i < count; i++) {
