@@ -1,7 +1,7 @@
 -- The message that somebody refers to. Needs `log` and `meta`, part/clock, part/roster and part/stored.
 
--- Who sent the message, when, and when it `expires`, if it does; or nil where there is none: never was or is no more, has
--- expired, in another life of the log, or it is a change or an operation.
+-- Who sent the message, when, when it `expires`, if it does, and its `entry` in the log; or nil where there is none: never was or
+-- is no more, has expired, in another life of the log, or it is a change or an operation.
 local function message_at(epoch, seq)
   if tonumber(redis.call('HGET', meta, 'epoch') or 0) ~= epoch then
     return nil
@@ -16,7 +16,7 @@ local function message_at(epoch, seq)
   if stored_there[8] or (expires and expires <= now) then
     return nil
   end
-  return {sender = stored_there[1], time = time, expires = expires}
+  return {sender = stored_there[1], time = time, expires = expires, entry = entry[2][4]}
 end
 
 local function refuse_no_message(field, seq)

@@ -349,6 +349,7 @@ public final class ClientCore {
 
     @Override
     public void apply(Message message) {
+      cursorSync.cursors().applied(message);
       ReceivedMessage received = Wire.received(message);
       effects.message(received);
       expiries.await(received);

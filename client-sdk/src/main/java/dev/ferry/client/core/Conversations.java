@@ -41,7 +41,7 @@ final class Conversations {
     /** How far a log goes, in the life that is believed. */
     void stands(Head head);
 
-    /** The next entry of its conversation. */
+    /** The next entry of its conversation, exactly once. */
     void apply(Message message);
 
     /** A conversation was received up to here. */

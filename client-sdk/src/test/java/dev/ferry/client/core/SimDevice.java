@@ -62,6 +62,8 @@ final class SimDevice {
   final Map<MessageRef, Long> awaited = new HashMap<>();
 
   long total;
+  final Map<String, List<Long>> mentions = new HashMap<>();
+  int mentionsTotal;
 
   /** As this life was told. */
   final Map<String, ConversationSettings> settings = new HashMap<>();
@@ -87,6 +89,8 @@ final class SimDevice {
     awaited.clear();
     settings.clear();
     total = 0;
+    mentions.clear();
+    mentionsTotal = 0;
     return new ClientCore(options, Kept.in(store), new Random(random.nextLong()), new Life(life));
   }
 
@@ -135,6 +139,12 @@ final class SimDevice {
       draft =
           draft.expiresAfter(
               Duration.ofMillis(1 + random.nextInt(random.nextBoolean() ? 5_000 : 99_999)));
+    }
+    long dice = Math.floorMod(id.getLeastSignificantBits(), 24L);
+    if (dice < 8) {
+      draft = draft.mention(dice < 4 ? "alice" : "bob", "carol");
+    } else if (dice < 11 && conversation.startsWith("g/")) {
+      draft = draft.mentionAll();
     }
     core.send(OutgoingForm.message(id, conversation, draft), world.now);
     scheduleTick();
@@ -408,6 +418,12 @@ final class SimDevice {
     public void unread(String conversation, long count, long ofAll) {
       unread.put(conversation, count);
       total = ofAll;
+    }
+
+    @Override
+    public void mentions(String conversation, List<Long> seqs, int ofAll) {
+      mentions.put(conversation, seqs);
+      mentionsTotal = ofAll;
     }
 
     @Override

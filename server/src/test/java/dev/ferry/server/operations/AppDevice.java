@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** A device whose app shows messages; what the app has outlives its clients. */
 final class AppDevice implements ClientListener, AutoCloseable {
   final String user;
+  private final String peer;
   private final String device;
   private final Tokens tokens;
   private final InMemoryStore store = new InMemoryStore();
@@ -39,8 +40,12 @@ final class AppDevice implements ClientListener, AutoCloseable {
 
   private @Nullable FerryClient client;
 
-  AppDevice(String user, String device, Tokens tokens) {
+  /**
+   * @param peer whom its messages mention now and then
+   */
+  AppDevice(String user, String peer, String device, Tokens tokens) {
     this.user = user;
+    this.peer = peer;
     this.device = device;
     this.tokens = tokens;
   }
@@ -103,9 +108,10 @@ final class AppDevice implements ClientListener, AutoCloseable {
     List<ReceivedMessage> known = shown(conversation);
     if (known.isEmpty() || random.nextInt(3) == 0) {
       Draft draft = Draft.of(MessageContent.text("says " + random.nextInt(1000)));
+      Draft called = random.nextInt(3) == 0 ? draft.mention(peer) : draft;
       boolean passes = random.nextInt(4) == 0;
       return messages.send(
-          conversation, passes ? draft.expiresAfter(Duration.ofSeconds(1)) : draft);
+          conversation, passes ? called.expiresAfter(Duration.ofSeconds(1)) : called);
     }
     MessageRef target = known.get(random.nextInt(known.size())).ref();
     return switch (random.nextInt(12)) {
@@ -172,7 +178,10 @@ final class AppDevice implements ClientListener, AutoCloseable {
   /** What the app has, in words. */
   List<String> state(String conversation) {
     expire(conversation);
-    return state(shown(conversation), client().unread(conversation));
+    return state(
+        shown(conversation),
+        client().unread(conversation),
+        client().unreadMentionSeqs(conversation));
   }
 
   /**
@@ -187,7 +196,14 @@ final class AppDevice implements ClientListener, AutoCloseable {
             .filter(message -> message.sender().equals(user))
             .mapToLong(ReceivedMessage::seq)
             .reduce(marked, Math::max);
-    return state(log, log.stream().filter(message -> message.seq() > read).count());
+    List<ReceivedMessage> unread = log.stream().filter(message -> message.seq() > read).toList();
+    List<Long> mentions =
+        unread.stream()
+            .filter(message -> message.mentions().contains(user))
+            .filter(message -> message.outcome().recalled() == null)
+            .map(ReceivedMessage::seq)
+            .toList();
+    return state(log, unread.size(), mentions);
   }
 
   private List<ReceivedMessage> log(String conversation) {
@@ -206,9 +222,10 @@ final class AppDevice implements ClientListener, AutoCloseable {
     return all;
   }
 
-  private static List<String> state(List<ReceivedMessage> messages, long unread) {
-    return Stream.concat(Stream.of(unread + " unread"), messages.stream().map(AppDevice::words))
-        .toList();
+  private static List<String> state(
+      List<ReceivedMessage> messages, long unread, List<Long> mentions) {
+    String counted = unread + " unread, mentioned in " + mentions;
+    return Stream.concat(Stream.of(counted), messages.stream().map(AppDevice::words)).toList();
   }
 
   private static String words(ReceivedMessage message) {
