@@ -31,6 +31,25 @@ public interface Messages {
   }
 
   /**
+   * Sends a copy of a message into a conversation, with where it comes from.
+   *
+   * @throws IllegalArgumentException as {@link Draft#forward}
+   */
+  default CompletableFuture<SendReceipt> forward(String conversation, ReceivedMessage message) {
+    return send(conversation, Draft.forward(message));
+  }
+
+  /**
+   * Sends copies of several messages as one.
+   *
+   * @throws IllegalArgumentException as {@link MergedForward#of}
+   */
+  default CompletableFuture<SendReceipt> forward(
+      String conversation, String title, List<ReceivedMessage> messages) {
+    return send(conversation, Draft.of(MergedForward.of(title, messages).content()));
+  }
+
+  /**
    * Takes a message back: the own one for a while, in a group that the user is owner or admin of
    * any one. Nobody gets its content from the server any more.
    */

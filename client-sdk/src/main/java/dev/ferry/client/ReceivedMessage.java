@@ -5,6 +5,7 @@ import dev.ferry.client.message.Mark;
 import dev.ferry.client.message.MessageOutcome;
 import dev.ferry.client.message.MessageRef;
 import dev.ferry.client.message.Operation;
+import dev.ferry.client.message.Origin;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -70,6 +71,11 @@ public final class ReceivedMessage {
     return new ReceivedMessage(this, content, more.with(replyToSeq, mentions, all));
   }
 
+  /** The same message, as a copy of another one. */
+  public ReceivedMessage withForwarded(@Nullable Origin origin) {
+    return new ReceivedMessage(this, content, more.with(origin));
+  }
+
   /**
    * The same message with what has become of it.
    *
@@ -88,13 +94,15 @@ public final class ReceivedMessage {
     Mark by = new Mark(entry.seq, entry.timeMs, entry.sender);
     boolean gone = more.outcome.recalled() != null;
     MessageContent says = content;
+    More rest = more;
     if (operation.kind() == Operation.Kind.RECALL && !gone) {
       says = MessageContent.RECALLED;
+      rest = more.with((Origin) null);
     } else if (operation.kind() == Operation.Kind.EDIT && !gone) {
       says = entry.content;
     }
     MessageOutcome outcome = more.outcome.after(operation, by, entry.sender.equals(me));
-    return new ReceivedMessage(this, says, more.with(outcome, entry.seq));
+    return new ReceivedMessage(this, says, rest.with(outcome, entry.seq));
   }
 
   public String conversation() {
@@ -163,6 +171,11 @@ public final class ReceivedMessage {
     return more.mentionAll;
   }
 
+  /** What it is a copy of, as the sender says; null when it is none, and of what was recalled. */
+  public @Nullable Origin forwarded() {
+    return more.origin;
+  }
+
   /** What had become of the message after the entry {@link #outcomeSeq}. */
   public MessageOutcome outcome() {
     return more.outcome;
@@ -181,13 +194,14 @@ public final class ReceivedMessage {
   /** What most entries do not have. */
   private static final class More {
     static final More NONE =
-        new More(null, null, 0, Collections.emptyList(), false, MessageOutcome.NONE, 0);
+        new More(null, null, 0, Collections.emptyList(), false, null, MessageOutcome.NONE, 0);
 
     final @Nullable GroupChange change;
     final @Nullable Operation operation;
     final long replyToSeq;
     final List<String> mentions;
     final boolean mentionAll;
+    final @Nullable Origin origin;
     final MessageOutcome outcome;
     final long outcomeSeq;
 
@@ -197,6 +211,7 @@ public final class ReceivedMessage {
         long replyToSeq,
         List<String> mentions,
         boolean mentionAll,
+        @Nullable Origin origin,
         MessageOutcome outcome,
         long outcomeSeq) {
       this.change = change;
@@ -204,25 +219,32 @@ public final class ReceivedMessage {
       this.replyToSeq = replyToSeq;
       this.mentions = mentions;
       this.mentionAll = mentionAll;
+      this.origin = origin;
       this.outcome = outcome;
       this.outcomeSeq = outcomeSeq;
     }
 
     More with(GroupChange other) {
-      return new More(other, operation, replyToSeq, mentions, mentionAll, outcome, outcomeSeq);
+      return new More(
+          other, operation, replyToSeq, mentions, mentionAll, origin, outcome, outcomeSeq);
     }
 
     More with(Operation other) {
-      return new More(change, other, replyToSeq, mentions, mentionAll, outcome, outcomeSeq);
+      return new More(change, other, replyToSeq, mentions, mentionAll, origin, outcome, outcomeSeq);
     }
 
     More with(long reply, List<String> users, boolean all) {
       List<String> copy = Collections.unmodifiableList(new ArrayList<>(users));
-      return new More(change, operation, reply, copy, all, outcome, outcomeSeq);
+      return new More(change, operation, reply, copy, all, origin, outcome, outcomeSeq);
+    }
+
+    More with(@Nullable Origin other) {
+      return new More(
+          change, operation, replyToSeq, mentions, mentionAll, other, outcome, outcomeSeq);
     }
 
     More with(MessageOutcome other, long afterSeq) {
-      return new More(change, operation, replyToSeq, mentions, mentionAll, other, afterSeq);
+      return new More(change, operation, replyToSeq, mentions, mentionAll, origin, other, afterSeq);
     }
   }
 }

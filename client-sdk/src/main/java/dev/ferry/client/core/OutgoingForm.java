@@ -31,6 +31,9 @@ public final class OutgoingForm {
     if (replyTo != null) {
       send.setReplyToEpoch(replyTo.epoch()).setReplyToSeq(replyTo.seq());
     }
+    if (draft.forwarded() != null) {
+      send.setForwarded(MessageWire.forwarded(draft.forwarded()));
+    }
     return new OutgoingMessage(id, conversation, send.build().toByteArray());
   }
 
@@ -86,6 +89,9 @@ public final class OutgoingForm {
             .setReplyToSeq(send.getReplyToSeq())
             .addAllMentions(send.getMentionsList())
             .setMentionAll(send.getMentionAll());
+    if (send.hasForwarded()) {
+      entry.setForwarded(send.getForwarded());
+    }
     if (send.hasOperation()) {
       entry.setOperation(send.getOperation());
     }

@@ -39,4 +39,19 @@ public record LogEntry(
     return new LogEntry(
         conversation, place, sender, device, session, id, other, change, references, operation);
   }
+
+  /** The same entry, of which nobody is to know what it said, or whose words that were. */
+  public LogEntry recalled() {
+    return new LogEntry(
+        conversation,
+        place,
+        sender,
+        device,
+        session,
+        id,
+        Content.RECALLED,
+        change,
+        references.withoutOrigin(),
+        operation);
+  }
 }
