@@ -71,6 +71,8 @@ class MessageCommandsTest {
     assertEquals(1, forwarded.size());
     assertTrue(
         forwarded.get(0).startsWith("forward d/alice/carol d/alice/bob#1.1 "), forwarded::toString);
+    assertEquals(List.of("deleteForMe d/alice/bob#1.1"), askedBy("delete", "1"));
+    assertTrue(text(out).endsWith("deleted for you: #1 with bob\n"), text(out));
     assertTrue(text(out).startsWith("recalled #1 with bob\nedited #1 with bob\n"), text(out));
   }
 

@@ -74,6 +74,24 @@ public interface Messages {
   /** Takes a pin away; in groups for owner and admins. */
   CompletableFuture<SendReceipt> unpin(MessageRef message);
 
+  /**
+   * Deletes a message for the user itself, on all of its devices, for good; others do not notice,
+   * and the server goes on having it. On this device at once, on the others as {@link
+   * dev.ferry.client.settings.Settings#change} says, and the future ends as that one does: {@code
+   * TOO_MANY} when the user has deleted too many one by one, {@link #clear} makes room. Of another
+   * life of the log, or beyond its end, it does no harm.
+   */
+  CompletableFuture<Void> deleteForMe(MessageRef message);
+
+  /**
+   * Deletes for the user itself, likewise, all messages of a conversation that this device knows
+   * of. Fails with {@code UNKNOWN_CONVERSATION} when that is none.
+   */
+  CompletableFuture<Void> clear(String conversation);
+
+  /** Whether the user has deleted it for itself, as this device knows at this moment. */
+  boolean isDeletedForMe(MessageRef message);
+
   /** All who reacted to a message, in no order, asked of the server. */
   CompletableFuture<List<Reacted>> reactions(MessageRef message);
 

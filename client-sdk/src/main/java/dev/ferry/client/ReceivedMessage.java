@@ -23,6 +23,7 @@ public final class ReceivedMessage {
   private final UUID clientMessageId;
   private final MessageContent content;
   private final More more;
+  private final boolean deletedForMe;
 
   public ReceivedMessage(
       String conversation,
@@ -42,9 +43,15 @@ public final class ReceivedMessage {
     this.clientMessageId = clientMessageId;
     this.content = content;
     this.more = More.NONE;
+    this.deletedForMe = false;
   }
 
   private ReceivedMessage(ReceivedMessage entry, MessageContent content, More more) {
+    this(entry, content, more, entry.deletedForMe);
+  }
+
+  private ReceivedMessage(
+      ReceivedMessage entry, MessageContent content, More more, boolean deletedForMe) {
     conversation = entry.conversation;
     epoch = entry.epoch;
     seq = entry.seq;
@@ -54,6 +61,20 @@ public final class ReceivedMessage {
     clientMessageId = entry.clientMessageId;
     this.content = content;
     this.more = more;
+    this.deletedForMe = deletedForMe;
+  }
+
+  /** The same entry, which the user has deleted for itself. */
+  public ReceivedMessage withDeletedForMe() {
+    return new ReceivedMessage(this, content, more, true);
+  }
+
+  /**
+   * Whether the user has deleted the message for itself, as far as this device knew when it came:
+   * it is not to be shown. What is deleted later {@link ClientListener#onDeletedForMe} tells.
+   */
+  public boolean isDeletedForMe() {
+    return deletedForMe;
   }
 
   /** The same entry, telling of a change of the group. */

@@ -12,6 +12,7 @@ import dev.ferry.client.FerryClient;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.MessageContent;
 import dev.ferry.client.ReceivedMessage;
+import dev.ferry.client.message.DeletedForMe;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -337,7 +338,15 @@ final class ChatSession implements ClientListener {
   }
 
   @Override
+  public void onDeletedForMe(List<DeletedForMe> deleted) {
+    messages.gone(deleted);
+  }
+
+  @Override
   public void onMessage(ReceivedMessage message) {
+    if (message.isDeletedForMe()) {
+      return;
+    }
     String in = message.conversation();
     boolean current = in.equals(conversation());
     boolean old = message.timeMs() < startedMs;

@@ -11,8 +11,8 @@ import dev.ferry.client.HistoryPage;
 import dev.ferry.client.MessageContent;
 import dev.ferry.client.Messages;
 import dev.ferry.client.ReceivedMessage;
-import dev.ferry.client.SendReceipt;
 import dev.ferry.client.Timeline;
+import dev.ferry.client.message.DeletedForMe;
 import dev.ferry.client.message.Operation;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +55,7 @@ final class MessageTalk {
 
   /** What a command asks of one message. */
   private interface Deed {
-    CompletableFuture<SendReceipt> on(Messages messages, ReceivedMessage message);
+    CompletableFuture<?> on(Messages messages, ReceivedMessage message);
   }
 
   /**
@@ -115,6 +115,52 @@ final class MessageTalk {
         "/forward [#N] USER|g/NAME",
         "send a copy to others",
         arg -> here.apply(this::forward, arg));
+    addDeletionsTo(commands, here);
+  }
+
+  /** What others do not notice. */
+  private void addDeletionsTo(SlashCommands commands, SettingsTalk.Here here) {
+    commands.add(
+        "/delete", "/delete [#N]", "delete it for you only", arg -> here.apply(this::delete, arg));
+    commands.add(
+        "/clear",
+        "/clear",
+        "delete all there is here, for you",
+        arg -> here.apply((conversation, unused) -> clear(conversation), arg));
+  }
+
+  private void delete(String conversation, String argument) {
+    act(
+        conversation,
+        numbered(argument)[0],
+        message -> true,
+        (messages, message) -> messages.deleteForMe(message.ref()));
+  }
+
+  private void clear(String conversation) {
+    unanswered.accept(1);
+    var unused =
+        client
+            .messages()
+            .clear(conversation)
+            .whenComplete(
+                (done, failure) -> {
+                  screen.line(
+                      failure == null
+                          ? "-- all there is here is deleted for you --"
+                          : "-- not done: " + Failures.words(failure) + " --");
+                  unanswered.accept(-1);
+                });
+  }
+
+  /** The user has deleted these for itself. */
+  synchronized void gone(List<DeletedForMe> deleted) {
+    for (DeletedForMe each : deleted) {
+      Timeline timeline = timelines.get(each.conversation());
+      if (timeline != null) {
+        timeline.delete(each);
+      }
+    }
   }
 
   private void reply(String conversation, String argument) {
@@ -266,7 +312,7 @@ final class MessageTalk {
 
   /** Counted until its outcome was told; what it did comes as an entry by itself. */
   private void act(ReceivedMessage message, Deed deed) {
-    CompletableFuture<SendReceipt> asked;
+    CompletableFuture<?> asked;
     try {
       asked = deed.on(client.messages(), message);
     } catch (IllegalArgumentException e) {

@@ -29,6 +29,7 @@ public final class MessageCommand implements Runnable {
         .addSubcommand(new EditCommand(context))
         .addSubcommand(new ReactCommand(context))
         .addSubcommand(new ForwardCommand(context))
+        .addSubcommand(new DeleteCommand(context))
         .addSubcommand(new PinCommand(context))
         .addSubcommand(new UnpinCommand(context));
   }

@@ -9,6 +9,7 @@ import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.SendReceipt;
 import dev.ferry.client.Timeline;
 import dev.ferry.client.group.GroupReceipt;
+import dev.ferry.client.message.DeletedForMe;
 import dev.ferry.client.message.MessageRef;
 import dev.ferry.client.message.Operation;
 import dev.ferry.client.settings.ConversationSettings;
@@ -19,9 +20,11 @@ import dev.ferry.client.store.Position;
 import dev.ferry.client.store.Tally;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +61,8 @@ final class SimDevice {
   /** As this life was told. */
   final Map<String, ConversationSettings> settings = new HashMap<>();
 
+  final Set<DeletedForMe> deleted = new HashSet<>();
+
   private int life;
   private ClientCore core;
   private @Nullable SimSession session;
@@ -77,6 +82,7 @@ final class SimDevice {
         new CoreOptions(user, device, "sim", 10_000, Integer.MAX_VALUE, 5_000, true);
     unread.clear();
     settings.clear();
+    deleted.clear();
     total = 0;
     return new ClientCore(options, Kept.in(store), new Random(random.nextLong()), new Life(life));
   }
@@ -225,6 +231,25 @@ final class SimDevice {
       core.closed(from.connection, "cut", null, world.now);
       scheduleTick();
     }
+  }
+
+  /** Deletes something for its user: a message in the log's present life, or all it knows of. */
+  void delete(String conversation) {
+    ModelLog log = world.server.logs.get(conversation);
+    long epoch = log == null ? 1 : log.epoch;
+    boolean all = epoch == 0 || random.nextInt(4) == 0;
+    core.delete(
+        conversation,
+        all ? null : new MessageRef(conversation, epoch, 1 + random.nextInt(12)),
+        new Answer<>() {
+          @Override
+          public void answered(ConversationSettings now) {}
+
+          @Override
+          public void failed(FerryException reason) {}
+        },
+        world.now);
+    scheduleTick();
   }
 
   /** Wants a conversation otherwise. */
@@ -396,6 +421,12 @@ final class SimDevice {
     @Override
     public void settings(ConversationSettings now) {
       settings.put(now.conversation(), now);
+    }
+
+    @Override
+    public void deleted(List<DeletedForMe> added, List<DeletedForMe> undone) {
+      deleted.addAll(added);
+      undone.forEach(deleted::remove);
     }
 
     @Override
