@@ -3,9 +3,9 @@
 -- KEYS     as part/settings
 --
 -- ARGV[1]  version since which; 0 for all
--- ARGV[2]  most conversations
+-- ARGV[2]  most subjects
 --
--- Returns {version, more, restarted, conversation, version, record, ...}: up to which version this tells everything; 1 if that
+-- Returns {version, more, restarted, subject, version, record, ...}: up to which version this tells everything; 1 if that
 -- is not the newest; 1 if what was changed since is not known, and all there is comes instead. An empty record is the default.
 
 -- with part/settings

@@ -105,6 +105,9 @@ final class HistoryCommand implements Callable<Integer> {
   }
 
   private void print(ReceivedMessage message) {
+    if (message.isDeletedForMe()) {
+      return;
+    }
     if (json) {
       context.console().json(MessageFormat.json(message));
     } else {

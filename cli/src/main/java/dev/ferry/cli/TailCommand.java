@@ -158,7 +158,7 @@ final class TailCommand implements Callable<Integer> {
 
     @Override
     public synchronized void onMessage(ReceivedMessage message) {
-      if (stopped) {
+      if (stopped || message.isDeletedForMe()) {
         return;
       }
       if (json) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ferry.cli.connect.Context;
 import dev.ferry.cli.connect.FakeClient;
+import dev.ferry.cli.connect.FakeMessages;
 import dev.ferry.cli.terminal.Console;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -26,8 +27,14 @@ class ConversationCommandsTest {
     err.reset();
     Console console = new Console(new ByteArrayInputStream(new byte[0]), out, err, true);
     return Main.commandLine(
-            new Context(console, options -> new FakeClient(options, FakeClient::online)))
+            new Context(
+                console, options -> new FakeClient(options, ConversationCommandsTest::start)))
         .execute(args.toArray(String[]::new));
+  }
+
+  private static void start(FakeClient client) {
+    client.online();
+    client.messages.answer.complete(FakeMessages.receipt(1));
   }
 
   private String out() {
@@ -45,6 +52,13 @@ class ConversationCommandsTest {
     assertEquals("bob: muted\n", out());
     assertEquals(0, run("remark", "--with", "bob", "my\u001b[2J friend"));
     assertEquals("bob: called my\\u001b[2J friend\n", out());
+  }
+
+  @Test
+  void whatIsClearedIsNamed() {
+    assertEquals(0, run("clear", "--with", "bob"));
+    assertEquals("cleared for you: bob\n", out());
+    assertEquals(2, run("clear"));
   }
 
   @Test

@@ -67,6 +67,12 @@ class MessageCommandsTest {
     assertEquals(List.of("unreact d/alice/bob#1.1 👍"), askedBy("react", "1", "👍", "--remove"));
     assertEquals(List.of("pin d/alice/bob#1.1"), askedBy("pin", "1"));
     assertEquals(List.of("unpin d/alice/bob#1.1"), askedBy("unpin", "1"));
+    List<String> forwarded = askedBy("forward", "1", "--to", "carol");
+    assertEquals(1, forwarded.size());
+    assertTrue(
+        forwarded.get(0).startsWith("forward d/alice/carol d/alice/bob#1.1 "), forwarded::toString);
+    assertEquals(List.of("deleteForMe d/alice/bob#1.1"), askedBy("delete", "1"));
+    assertTrue(text(out).endsWith("deleted for you: #1 with bob\n"), text(out));
     assertTrue(text(out).startsWith("recalled #1 with bob\nedited #1 with bob\n"), text(out));
   }
 
@@ -112,6 +118,9 @@ class MessageCommandsTest {
   void wrongWordsAreWrongUsage() {
     assertEquals(2, run("recall", "zero"));
     assertEquals(2, run("edit", "1"));
+    assertEquals(2, run("forward", "1"));
+    assertEquals(2, run("forward", "--to", "carol"));
+    assertEquals(2, run("forward", "1", "--to", "carol", "--to-group", "team"));
     assertEquals(2, run("react", "1"));
     assertEquals(2, run());
   }

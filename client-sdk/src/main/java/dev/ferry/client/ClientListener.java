@@ -1,5 +1,6 @@
 package dev.ferry.client;
 
+import dev.ferry.client.message.DeletedForMe;
 import dev.ferry.client.message.MessageRef;
 import dev.ferry.client.presence.UserPresence;
 import dev.ferry.client.privacy.PrivacyChange;
@@ -73,6 +74,14 @@ public interface ClientListener {
    * than the app takes them it hears the last.
    */
   default void onSettings(ConversationSettings settings) {}
+
+  /**
+   * The user has deleted these for itself, whichever device did it: they are not to be shown. Comes
+   * in its place among {@link #onMessage}: what comes later and is deleted says so itself, {@link
+   * ReceivedMessage#isDeletedForMe}. A new client tells of all that its store has. Unread counts do
+   * not change.
+   */
+  default void onDeletedForMe(List<DeletedForMe> deleted) {}
 
   /** The state changed. */
   default void onState(ClientState state) {}

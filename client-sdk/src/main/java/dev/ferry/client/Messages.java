@@ -31,6 +31,25 @@ public interface Messages {
   }
 
   /**
+   * Sends a copy of a message into a conversation, with where it comes from.
+   *
+   * @throws IllegalArgumentException as {@link Draft#forward}
+   */
+  default CompletableFuture<SendReceipt> forward(String conversation, ReceivedMessage message) {
+    return send(conversation, Draft.forward(message));
+  }
+
+  /**
+   * Sends copies of several messages as one.
+   *
+   * @throws IllegalArgumentException as {@link MergedForward#of}
+   */
+  default CompletableFuture<SendReceipt> forward(
+      String conversation, String title, List<ReceivedMessage> messages) {
+    return send(conversation, Draft.of(MergedForward.of(title, messages).content()));
+  }
+
+  /**
    * Takes a message back: the own one for a while, in a group that the user is owner or admin of
    * any one. Nobody gets its content from the server any more.
    */
@@ -54,6 +73,24 @@ public interface Messages {
 
   /** Takes a pin away; in groups for owner and admins. */
   CompletableFuture<SendReceipt> unpin(MessageRef message);
+
+  /**
+   * Deletes a message for the user itself, on all of its devices, for good; others do not notice,
+   * and the server goes on having it. On this device at once, on the others as {@link
+   * dev.ferry.client.settings.Settings#change} says, and the future ends as that one does: {@code
+   * TOO_MANY} when the user has deleted too many one by one, {@link #clear} makes room. Of another
+   * life of the log, or beyond its end, it does no harm.
+   */
+  CompletableFuture<Void> deleteForMe(MessageRef message);
+
+  /**
+   * Deletes for the user itself, likewise, all messages of a conversation that this device knows
+   * of. Fails with {@code UNKNOWN_CONVERSATION} when that is none.
+   */
+  CompletableFuture<Void> clear(String conversation);
+
+  /** Whether the user has deleted it for itself, as this device knows at this moment. */
+  boolean isDeletedForMe(MessageRef message);
 
   /** All who reacted to a message, in no order, asked of the server. */
   CompletableFuture<List<Reacted>> reactions(MessageRef message);

@@ -5,6 +5,7 @@ import dev.ferry.client.message.Mark;
 import dev.ferry.client.message.MessageOutcome;
 import dev.ferry.client.message.MessageRef;
 import dev.ferry.client.message.Operation;
+import dev.ferry.client.message.Origin;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class ReceivedMessage {
   private final UUID clientMessageId;
   private final MessageContent content;
   private final More more;
+  private final boolean deletedForMe;
 
   public ReceivedMessage(
       String conversation,
@@ -41,9 +43,15 @@ public final class ReceivedMessage {
     this.clientMessageId = clientMessageId;
     this.content = content;
     this.more = More.NONE;
+    this.deletedForMe = false;
   }
 
   private ReceivedMessage(ReceivedMessage entry, MessageContent content, More more) {
+    this(entry, content, more, entry.deletedForMe);
+  }
+
+  private ReceivedMessage(
+      ReceivedMessage entry, MessageContent content, More more, boolean deletedForMe) {
     conversation = entry.conversation;
     epoch = entry.epoch;
     seq = entry.seq;
@@ -53,6 +61,20 @@ public final class ReceivedMessage {
     clientMessageId = entry.clientMessageId;
     this.content = content;
     this.more = more;
+    this.deletedForMe = deletedForMe;
+  }
+
+  /** The same entry, which the user has deleted for itself. */
+  public ReceivedMessage withDeletedForMe() {
+    return new ReceivedMessage(this, content, more, true);
+  }
+
+  /**
+   * Whether the user has deleted the message for itself, as far as this device knew when it came:
+   * it is not to be shown. What is deleted later {@link ClientListener#onDeletedForMe} tells.
+   */
+  public boolean isDeletedForMe() {
+    return deletedForMe;
   }
 
   /** The same entry, telling of a change of the group. */
@@ -68,6 +90,11 @@ public final class ReceivedMessage {
   /** The same message, answering another one, if {@code replyToSeq} is not 0, and mentioning. */
   public ReceivedMessage withReferences(long replyToSeq, List<String> mentions, boolean all) {
     return new ReceivedMessage(this, content, more.with(replyToSeq, mentions, all));
+  }
+
+  /** The same message, as a copy of another one. */
+  public ReceivedMessage withForwarded(@Nullable Origin origin) {
+    return new ReceivedMessage(this, content, more.with(origin));
   }
 
   /**
@@ -104,13 +131,15 @@ public final class ReceivedMessage {
     }
     Mark by = new Mark(entry.seq, entry.timeMs, entry.sender);
     MessageContent says = content;
+    More rest = more;
     if (operation.kind() == Operation.Kind.RECALL) {
       says = MessageContent.RECALLED;
+      rest = more.with((Origin) null);
     } else if (operation.kind() == Operation.Kind.EDIT && !more.outcome.gone()) {
       says = entry.content;
     }
     MessageOutcome outcome = more.outcome.after(operation, by, entry.sender.equals(me));
-    return new ReceivedMessage(this, says, more.with(outcome, entry.seq));
+    return new ReceivedMessage(this, says, rest.with(outcome, entry.seq));
   }
 
   public String conversation() {
@@ -179,6 +208,11 @@ public final class ReceivedMessage {
     return more.mentionAll;
   }
 
+  /** What it is a copy of, as the sender says; null when it is none, and of what was recalled. */
+  public @Nullable Origin forwarded() {
+    return more.origin;
+  }
+
   /**
    * When the message expires, by the server's clock, which {@link #timeMs} is of, in milliseconds
    * since 1970; 0 for never. An edit expires with its message.
@@ -202,60 +236,71 @@ public final class ReceivedMessage {
     return conversation + "#" + epoch + "." + seq + " from " + sender + "/" + senderDevice;
   }
 
-  /** What most entries do not have. */
+  /** What most entries do not have. Never changed once an entry has it. */
   private static final class More {
-    static final More NONE =
-        new More(null, null, 0, Collections.emptyList(), false, MessageOutcome.NONE, 0, 0);
+    static final More NONE = new More();
 
-    final @Nullable GroupChange change;
-    final @Nullable Operation operation;
-    final long replyToSeq;
-    final List<String> mentions;
-    final boolean mentionAll;
-    final MessageOutcome outcome;
-    final long outcomeSeq;
-    final long ttlMs;
+    @Nullable GroupChange change;
+    @Nullable Operation operation;
+    long replyToSeq;
+    List<String> mentions = Collections.emptyList();
+    boolean mentionAll;
+    @Nullable Origin origin;
+    MessageOutcome outcome = MessageOutcome.NONE;
+    long outcomeSeq;
+    long ttlMs;
 
-    private More(
-        @Nullable GroupChange change,
-        @Nullable Operation operation,
-        long replyToSeq,
-        List<String> mentions,
-        boolean mentionAll,
-        MessageOutcome outcome,
-        long outcomeSeq,
-        long ttlMs) {
-      this.change = change;
-      this.operation = operation;
-      this.replyToSeq = replyToSeq;
-      this.mentions = mentions;
-      this.mentionAll = mentionAll;
-      this.outcome = outcome;
-      this.outcomeSeq = outcomeSeq;
-      this.ttlMs = ttlMs;
+    private More copy() {
+      More copy = new More();
+      copy.change = change;
+      copy.operation = operation;
+      copy.replyToSeq = replyToSeq;
+      copy.mentions = mentions;
+      copy.mentionAll = mentionAll;
+      copy.origin = origin;
+      copy.outcome = outcome;
+      copy.outcomeSeq = outcomeSeq;
+      copy.ttlMs = ttlMs;
+      return copy;
     }
 
     More with(GroupChange other) {
-      return new More(
-          other, operation, replyToSeq, mentions, mentionAll, outcome, outcomeSeq, ttlMs);
+      More copy = copy();
+      copy.change = other;
+      return copy;
     }
 
     More with(Operation other) {
-      return new More(change, other, replyToSeq, mentions, mentionAll, outcome, outcomeSeq, ttlMs);
+      More copy = copy();
+      copy.operation = other;
+      return copy;
     }
 
     More with(long reply, List<String> users, boolean all) {
-      List<String> copy = Collections.unmodifiableList(new ArrayList<>(users));
-      return new More(change, operation, reply, copy, all, outcome, outcomeSeq, ttlMs);
+      More copy = copy();
+      copy.replyToSeq = reply;
+      copy.mentions = Collections.unmodifiableList(new ArrayList<>(users));
+      copy.mentionAll = all;
+      return copy;
+    }
+
+    More with(@Nullable Origin other) {
+      More copy = copy();
+      copy.origin = other;
+      return copy;
     }
 
     More with(MessageOutcome other, long afterSeq) {
-      return new More(change, operation, replyToSeq, mentions, mentionAll, other, afterSeq, ttlMs);
+      More copy = copy();
+      copy.outcome = other;
+      copy.outcomeSeq = afterSeq;
+      return copy;
     }
 
     More with(long life) {
-      return new More(
-          change, operation, replyToSeq, mentions, mentionAll, outcome, outcomeSeq, life);
+      More copy = copy();
+      copy.ttlMs = life;
+      return copy;
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.ferry.client;
 
+import dev.ferry.client.message.DeletedForMe;
 import dev.ferry.client.message.MessageRef;
 import dev.ferry.client.message.Operation;
 import java.util.ArrayList;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * The messages of one conversation as they are by now, for an app that shows them. Give it every
  * entry that {@link ClientListener#onMessage} brings of the conversation, in that order, and pages
  * of its history as you like: each operation is applied once, so all devices come to what the
- * server has.
+ * server has. Of what the user has deleted for itself it keeps nothing, if it is told of that, too:
+ * {@link #delete}.
  *
  * <p>Keeps the messages of the highest seqs, at most as many as it was made for; others are
  * dropped. Not safe for use from several threads.
@@ -62,7 +64,16 @@ public final class Timeline {
     }
   }
 
+  /** Drops what the user has deleted for itself: {@link ClientListener#onDeletedForMe}. */
+  public void delete(DeletedForMe deleted) {
+    messages.values().removeIf(message -> deleted.covers(message.ref()));
+  }
+
   private @Nullable ReceivedMessage keep(ReceivedMessage message) {
+    if (message.isDeletedForMe()) {
+      messages.remove(message.seq());
+      return null;
+    }
     ReceivedMessage known = messages.get(message.seq());
     if (known != null && !isNewer(known, message)) {
       return null;

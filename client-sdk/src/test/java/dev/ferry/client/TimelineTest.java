@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ferry.client.message.DeletedForMe;
 import dev.ferry.client.message.Mark;
 import dev.ferry.client.message.MessageOutcome;
 import dev.ferry.client.message.MessageRef;
@@ -35,6 +36,23 @@ class TimelineTest {
     ReceivedMessage message = timeline.message(seq);
     assertNotNull(message);
     return message.outcome();
+  }
+
+  @Test
+  void whatTheUserHasDeletedForItselfIsNotKept() {
+    timeline.add(message(2, 1, "bob", "one"));
+    timeline.add(message(2, 2, "bob", "two"));
+    timeline.add(message(2, 3, "bob", "three"));
+    timeline.delete(DeletedForMe.upTo("d/alice/bob", 1, 3));
+    timeline.delete(DeletedForMe.message("d/alice/carol", 2, 2));
+    assertEquals(3, timeline.messages().size());
+    timeline.delete(DeletedForMe.message("d/alice/bob", 2, 2));
+    assertNull(timeline.message(2));
+    timeline.delete(DeletedForMe.upTo("d/alice/bob", 2, 2));
+    assertNull(timeline.message(1));
+    assertNotNull(timeline.message(3));
+    assertNull(timeline.add(message(2, 3, "bob", "three").withDeletedForMe()));
+    assertEquals(List.of(), timeline.messages());
   }
 
   @Test

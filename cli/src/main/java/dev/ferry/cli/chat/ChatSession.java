@@ -12,6 +12,7 @@ import dev.ferry.client.FerryClient;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.MessageContent;
 import dev.ferry.client.ReceivedMessage;
+import dev.ferry.client.message.DeletedForMe;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -93,12 +94,7 @@ final class ChatSession implements ClientListener {
     command("/group", "/group NAME", "talk in a group", this::group);
     command(
         "/history", "/history [N]", "the last N messages here", arg -> here(this::history, arg));
-    command("/reply", "/reply [#N] TEXT", "answer a message", arg -> here(messages::reply, arg));
-    command("/edit", "/edit [#N] TEXT", "say it otherwise", arg -> here(messages::edit, arg));
-    command("/recall", "/recall [#N]", "take it back", arg -> here(messages::recall, arg));
-    command("/react", "/react [#N] [-]EMOJI", "react, or not", arg -> here(messages::react, arg));
-    command("/pin", "/pin [#N]", "pin a message", arg -> here(messages::pin, arg));
-    command("/unpin", "/unpin [#N]", "take the pin away", arg -> here(messages::unpin, arg));
+    messages.addTo(commands, this::here);
     command("/members", "/members", "who is in this group", unused -> inGroup(groups::members));
     command("/create", "/create NAME USER...", "make a group, and talk there", this::create);
     command("/join", "/join NAME [LINK]", "join a group, and talk there", this::join);
@@ -343,7 +339,15 @@ final class ChatSession implements ClientListener {
   }
 
   @Override
+  public void onDeletedForMe(List<DeletedForMe> deleted) {
+    messages.gone(deleted);
+  }
+
+  @Override
   public void onMessage(ReceivedMessage message) {
+    if (message.isDeletedForMe()) {
+      return;
+    }
     String in = message.conversation();
     boolean current = in.equals(conversation());
     boolean old = message.timeMs() < startedMs;

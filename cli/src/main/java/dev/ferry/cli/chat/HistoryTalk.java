@@ -51,7 +51,9 @@ final class HistoryTalk {
     messages.seen(page);
     // What was done to messages is shown on them.
     List<ReceivedMessage> said =
-        page.messages().stream().filter(message -> message.operation() == null).toList();
+        page.messages().stream()
+            .filter(message -> message.operation() == null && !message.isDeletedForMe())
+            .toList();
     screen.line("-- the last " + said.size() + " " + where + " --");
     said.forEach(message -> screen.line("#" + message.seq() + " " + format.shortLine(message)));
     screen.line("--");

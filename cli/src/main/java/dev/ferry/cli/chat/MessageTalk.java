@@ -1,17 +1,19 @@
 package dev.ferry.cli.chat;
 
 import dev.ferry.cli.connect.Failures;
+import dev.ferry.cli.connect.GroupConverter;
+import dev.ferry.cli.connect.UserConverter;
 import dev.ferry.cli.terminal.MessageFormat;
 import dev.ferry.cli.terminal.OperationWords;
 import dev.ferry.client.ClientListener;
+import dev.ferry.client.ConversationIds;
 import dev.ferry.client.FerryClient;
 import dev.ferry.client.HistoryPage;
 import dev.ferry.client.MessageContent;
 import dev.ferry.client.Messages;
 import dev.ferry.client.ReceivedMessage;
-import dev.ferry.client.SendReceipt;
 import dev.ferry.client.Timeline;
-import dev.ferry.client.message.MessageRef;
+import dev.ferry.client.message.DeletedForMe;
 import dev.ferry.client.message.Operation;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * Does something to messages that were shown: the one of a number, or else the last one that the
@@ -53,7 +56,7 @@ final class MessageTalk implements ClientListener {
 
   /** What a command asks of one message. */
   private interface Deed {
-    CompletableFuture<SendReceipt> on(Messages messages, MessageRef message);
+    CompletableFuture<?> on(Messages messages, ReceivedMessage message);
   }
 
   /**
@@ -111,7 +114,70 @@ final class MessageTalk implements ClientListener {
     return timeline == null ? null : timeline.message(seq);
   }
 
-  void reply(String conversation, String argument) {
+  void addTo(SlashCommands commands, SettingsTalk.Here here) {
+    commands.add(
+        "/reply", "/reply [#N] TEXT", "answer a message", arg -> here.apply(this::reply, arg));
+    commands.add(
+        "/edit", "/edit [#N] TEXT", "say it otherwise", arg -> here.apply(this::edit, arg));
+    commands.add("/recall", "/recall [#N]", "take it back", arg -> here.apply(this::recall, arg));
+    commands.add(
+        "/react", "/react [#N] [-]EMOJI", "react, or not", arg -> here.apply(this::react, arg));
+    commands.add("/pin", "/pin [#N]", "pin a message", arg -> here.apply(this::pin, arg));
+    commands.add("/unpin", "/unpin [#N]", "take the pin away", arg -> here.apply(this::unpin, arg));
+    commands.add(
+        "/forward",
+        "/forward [#N] USER|g/NAME",
+        "send a copy to others",
+        arg -> here.apply(this::forward, arg));
+    addDeletionsTo(commands, here);
+  }
+
+  /** What others do not notice. */
+  private void addDeletionsTo(SlashCommands commands, SettingsTalk.Here here) {
+    commands.add(
+        "/delete", "/delete [#N]", "delete it for you only", arg -> here.apply(this::delete, arg));
+    commands.add(
+        "/clear",
+        "/clear",
+        "delete all there is here, for you",
+        arg -> here.apply((conversation, unused) -> clear(conversation), arg));
+  }
+
+  private void delete(String conversation, String argument) {
+    act(
+        conversation,
+        numbered(argument)[0],
+        message -> true,
+        (messages, message) -> messages.deleteForMe(message.ref()));
+  }
+
+  private void clear(String conversation) {
+    unanswered.accept(1);
+    var unused =
+        client
+            .messages()
+            .clear(conversation)
+            .whenComplete(
+                (done, failure) -> {
+                  screen.line(
+                      failure == null
+                          ? "-- all there is here is deleted for you --"
+                          : "-- not done: " + Failures.words(failure) + " --");
+                  unanswered.accept(-1);
+                });
+  }
+
+  /** The user has deleted these for itself. */
+  synchronized void gone(List<DeletedForMe> deleted) {
+    for (DeletedForMe each : deleted) {
+      Timeline timeline = timelines.get(each.conversation());
+      if (timeline != null) {
+        timeline.delete(each);
+      }
+    }
+  }
+
+  private void reply(String conversation, String argument) {
     String[] parts = numbered(argument);
     if (parts[1].isEmpty()) {
       screen.line("/reply [#N] TEXT: the text is missing");
@@ -121,10 +187,10 @@ final class MessageTalk implements ClientListener {
         conversation,
         parts[0],
         message -> !isMine(message),
-        (messages, message) -> messages.reply(message, MessageContent.text(parts[1])));
+        (messages, message) -> messages.reply(message.ref(), MessageContent.text(parts[1])));
   }
 
-  void edit(String conversation, String argument) {
+  private void edit(String conversation, String argument) {
     String[] parts = numbered(argument);
     if (parts[1].isEmpty()) {
       screen.line("/edit [#N] TEXT: the text is missing");
@@ -134,27 +200,35 @@ final class MessageTalk implements ClientListener {
         conversation,
         parts[0],
         this::isMine,
-        (messages, message) -> messages.edit(message, MessageContent.text(parts[1])));
+        (messages, message) -> messages.edit(message.ref(), MessageContent.text(parts[1])));
   }
 
-  void recall(String conversation, String argument) {
-    act(conversation, numbered(argument)[0], this::isMine, Messages::recall);
+  private void recall(String conversation, String argument) {
+    act(
+        conversation,
+        numbered(argument)[0],
+        this::isMine,
+        (messages, message) -> messages.recall(message.ref()));
   }
 
-  void pin(String conversation, String argument) {
-    act(conversation, numbered(argument)[0], message -> true, Messages::pin);
+  private void pin(String conversation, String argument) {
+    act(
+        conversation,
+        numbered(argument)[0],
+        message -> true,
+        (messages, message) -> messages.pin(message.ref()));
   }
 
-  void unpin(String conversation, String argument) {
+  private void unpin(String conversation, String argument) {
     act(
         conversation,
         numbered(argument)[0],
         message -> message.outcome().pinned() != null,
-        Messages::unpin);
+        (messages, message) -> messages.unpin(message.ref()));
   }
 
   /** {@code -EMOJI} takes the reaction back. */
-  void react(String conversation, String argument) {
+  private void react(String conversation, String argument) {
     String[] parts = numbered(argument);
     String emoji = parts[1];
     if (emoji.isEmpty()) {
@@ -167,7 +241,28 @@ final class MessageTalk implements ClientListener {
         parts[0],
         message -> true,
         (messages, message) ->
-            back ? messages.unreact(message, emoji.substring(1)) : messages.react(message, emoji));
+            back
+                ? messages.unreact(message.ref(), emoji.substring(1))
+                : messages.react(message.ref(), emoji));
+  }
+
+  private void forward(String conversation, String argument) {
+    String[] parts = numbered(argument);
+    String to;
+    try {
+      to =
+          ConversationIds.isGroup(parts[1])
+              ? new GroupConverter().convert(parts[1])
+              : client.directWith(new UserConverter().convert(parts[1]));
+    } catch (TypeConversionException e) {
+      screen.line("/forward [#N] USER|g/NAME: " + e.getMessage());
+      return;
+    }
+    act(
+        conversation,
+        parts[0],
+        message -> true,
+        (messages, message) -> messages.forward(to, message));
   }
 
   /** The number before the rest, or empty, and the rest. */
@@ -190,14 +285,14 @@ final class MessageTalk implements ClientListener {
       if (last == null) {
         screen.line("on which message? #N, as /history shows them");
       } else {
-        act(last.ref(), deed);
+        act(last, deed);
       }
       return;
     }
     long seq = Long.parseLong(number);
     ReceivedMessage known = find(conversation, seq);
     if (known != null) {
-      act(known.ref(), deed);
+      act(known, deed);
       return;
     }
     var unused =
@@ -210,7 +305,7 @@ final class MessageTalk implements ClientListener {
                   } else if (page.messages().isEmpty() || page.messages().get(0).seq() != seq) {
                     screen.line("-- there is no #" + seq + " here --");
                   } else {
-                    act(page.messages().get(0).ref(), deed);
+                    act(page.messages().get(0), deed);
                   }
                 });
   }
@@ -230,18 +325,24 @@ final class MessageTalk implements ClientListener {
   }
 
   /** Counted until its outcome was told; what it did comes as an entry by itself. */
-  private void act(MessageRef message, Deed deed) {
+  private void act(ReceivedMessage message, Deed deed) {
+    CompletableFuture<?> asked;
+    try {
+      asked = deed.on(client.messages(), message);
+    } catch (IllegalArgumentException e) {
+      screen.line("-- not done: " + e.getMessage() + " --");
+      return;
+    }
     unanswered.accept(1);
     var unused =
-        deed.on(client.messages(), message)
-            .whenComplete(
-                (receipt, failure) -> {
-                  if (failure != null) {
-                    screen.line("-- not done: " + Failures.words(failure) + " --");
-                  } else if (receipt.seq() == 0) {
-                    screen.line("-- that is so already --");
-                  }
-                  unanswered.accept(-1);
-                });
+        asked.whenComplete(
+            (receipt, failure) -> {
+              if (failure != null) {
+                screen.line("-- not done: " + Failures.words(failure) + " --");
+              } else if (receipt.seq() == 0) {
+                screen.line("-- that is so already --");
+              }
+              unanswered.accept(-1);
+            });
   }
 }

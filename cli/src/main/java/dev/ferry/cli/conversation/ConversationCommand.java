@@ -27,6 +27,7 @@ public final class ConversationCommand implements Runnable {
   public static CommandLine of(Context context) {
     CommandLine all = new CommandLine(new ConversationCommand());
     all.addSubcommand(new MuteCommand(context));
+    all.addSubcommand(new ClearCommand(context));
     add(all, context, "unmute", SettingsChange.muteUntil(0), "Let it disturb you again.");
     add(all, context, "pin", SettingsChange.pin(true), "Keep it above all others.");
     add(all, context, "unpin", SettingsChange.pin(false), "Keep it there no longer.");

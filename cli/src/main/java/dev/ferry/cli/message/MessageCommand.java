@@ -28,6 +28,8 @@ public final class MessageCommand implements Runnable {
         .addSubcommand(new RecallCommand(context))
         .addSubcommand(new EditCommand(context))
         .addSubcommand(new ReactCommand(context))
+        .addSubcommand(new ForwardCommand(context))
+        .addSubcommand(new DeleteCommand(context))
         .addSubcommand(new PinCommand(context))
         .addSubcommand(new UnpinCommand(context));
   }

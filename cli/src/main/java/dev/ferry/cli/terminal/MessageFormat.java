@@ -1,6 +1,7 @@
 package dev.ferry.cli.terminal;
 
 import dev.ferry.client.ConversationIds;
+import dev.ferry.client.MergedForward;
 import dev.ferry.client.MessageContent;
 import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.SendReceipt;
@@ -107,6 +108,10 @@ public final class MessageFormat {
     String text = SafeText.of(content.text());
     if (content.type().equals(MessageContent.TEXT)) {
       return text;
+    }
+    MergedForward forward = MergedForward.read(content);
+    if (forward != null) {
+      return ForwardFormat.words(forward);
     }
     String what = "[" + SafeText.of(content.type()) + ", " + content.sizeBytes() + " bytes]";
     return text.isEmpty() ? what : what + " " + text;

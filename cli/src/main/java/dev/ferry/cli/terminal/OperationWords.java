@@ -4,6 +4,7 @@ import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.message.Mark;
 import dev.ferry.client.message.MessageOutcome;
 import dev.ferry.client.message.Operation;
+import dev.ferry.client.message.Origin;
 import dev.ferry.client.message.Reaction;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,9 +70,13 @@ public final class OperationWords {
     return suffix.toString();
   }
 
-  /** {@code (re #3) }: what stands before it. */
+  /** {@code (re #3) (forwarded from bob) }: what stands before it. */
   static String prefix(ReceivedMessage message) {
-    return message.replyToSeq() == 0 ? "" : "(re #" + message.replyToSeq() + ") ";
+    String answer = message.replyToSeq() == 0 ? "" : "(re #" + message.replyToSeq() + ") ";
+    Origin origin = message.forwarded();
+    return origin == null
+        ? answer
+        : answer + "(forwarded from " + SafeText.of(origin.sender()) + ") ";
   }
 
   /** The text of a message, or that there is none any more. */
@@ -105,6 +110,7 @@ public final class OperationWords {
     if (message.mentionsAll()) {
       object.put("mentionsAll", true);
     }
+    ForwardFormat.addJson(object, message);
     if (!message.outcome().equals(MessageOutcome.NONE)) {
       object.put("outcome", json(message.outcome()));
     }

@@ -1,8 +1,10 @@
 package dev.ferry.cli.terminal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ferry.client.MergedForward;
 import dev.ferry.client.MessageContent;
 import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.SendReceipt;
@@ -12,6 +14,7 @@ import dev.ferry.client.group.GroupSettings;
 import dev.ferry.client.message.Mark;
 import dev.ferry.client.message.MessageOutcome;
 import dev.ferry.client.message.Operation;
+import dev.ferry.client.message.Origin;
 import dev.ferry.client.message.Reaction;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -124,6 +127,31 @@ class MessageFormatTest {
     assertEquals("2001-09-09 01:46:40 bob: (expired)", format.shortLine(expired));
     json = Console.toJson(MessageFormat.json(expired));
     assertTrue(json.endsWith("\"outcome\":{\"expired\":true}}"), json);
+  }
+
+  @Test
+  void aForwardedMessageSaysWhoseWordsItHas() {
+    ReceivedMessage first = message(MessageContent.text("hi\u001b"));
+    ReceivedMessage copy =
+        message(MessageContent.text("hi")).withForwarded(new Origin("carol", TIME, 2));
+    assertEquals("2001-09-09 01:46:40 bob: (forwarded from carol) hi", format.shortLine(copy));
+    String json = Console.toJson(MessageFormat.json(copy));
+    assertTrue(
+        json.endsWith(
+            "\"forwarded\":{\"sender\":\"carol\",\"time\":\"2001-09-09T01:46:40.007Z\","
+                + "\"hops\":2}}"),
+        json);
+    MergedForward both = MergedForward.of("our talk", List.of(first, copy));
+    ReceivedMessage merged =
+        message(MergedForward.of("", List.of(first, message(both.content()))).content());
+    assertEquals(
+        "2001-09-09 01:46:40 bob: [bob: hi\\u001b | bob: our talk [bob: hi\\u001b | carol: hi]]",
+        format.shortLine(merged));
+    assertTrue(
+        Console.toJson(MessageFormat.json(merged))
+            .contains("\"title\":\"our talk\",\"messages\":["));
+    assertThrows(
+        IllegalArgumentException.class, () -> MergedForward.of("", List.of(merged, first)));
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.ferry.client.Draft;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.MessageContent;
 import dev.ferry.client.ReceivedMessage;
+import dev.ferry.client.message.MessageRef;
 import dev.ferry.client.settings.ConversationSettings;
 import dev.ferry.client.settings.SettingsChange;
 import dev.ferry.client.store.OutgoingMessage;
@@ -209,6 +210,21 @@ public final class ClientCore {
       return;
     }
     settingsSync.change(conversation, change, answer);
+    tick(nowMs);
+  }
+
+  /** Deletes for the user one message, or all that is known of the conversation. */
+  public void delete(
+      String conversation,
+      @Nullable MessageRef message,
+      Answer<ConversationSettings> answer,
+      long nowMs) {
+    FerryException end = connector.end();
+    if (end != null) {
+      answer.failed(end);
+      return;
+    }
+    settingsSync.delete(conversation, message, answer);
     tick(nowMs);
   }
 

@@ -6,6 +6,7 @@ import dev.ferry.client.FerryException;
 import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.ReceivedSignal;
 import dev.ferry.client.SendReceipt;
+import dev.ferry.client.message.DeletedForMe;
 import dev.ferry.client.message.MessageRef;
 import dev.ferry.client.presence.UserPresence;
 import dev.ferry.client.privacy.PrivacyChange;
@@ -103,10 +104,16 @@ public interface Effects {
   default void settings(ConversationSettings settings) {}
 
   /**
-   * What a later life has to know of settings of the conversation; to be saved, or if empty
-   * forgotten.
+   * The user has deleted these for itself, on whichever device; and those no longer, because the
+   * server refused or lost it, or because what is deleted now reaches them.
    */
-  default void keepSettings(String conversation, byte[] settings) {}
+  default void deleted(List<DeletedForMe> added, List<DeletedForMe> undone) {}
+
+  /**
+   * What a later life has to know of settings of the conversation, or of a message in it; to be
+   * saved, or if empty forgotten.
+   */
+  default void keepSettings(String subject, byte[] settings) {}
 
   /** Settings are known up to this version; to be saved after those before it. */
   default void settingsVersion(long version) {}

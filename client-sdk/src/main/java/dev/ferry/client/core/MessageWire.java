@@ -5,8 +5,10 @@ import dev.ferry.client.message.Mark;
 import dev.ferry.client.message.MessageOutcome;
 import dev.ferry.client.message.MessageRef;
 import dev.ferry.client.message.Operation;
+import dev.ferry.client.message.Origin;
 import dev.ferry.client.message.Reaction;
 import dev.ferry.protocol.v1.Edit;
+import dev.ferry.protocol.v1.Forwarded;
 import dev.ferry.protocol.v1.Message;
 import dev.ferry.protocol.v1.Outcome;
 import dev.ferry.protocol.v1.Pin;
@@ -79,10 +81,25 @@ final class MessageWire {
     if (wire.getTtlMs() > 0) {
       complete = complete.withTtl(wire.getTtlMs());
     }
+    if (wire.hasForwarded()) {
+      complete = complete.withForwarded(origin(wire.getForwarded()));
+    }
     if (wire.hasOutcome()) {
       complete = complete.withOutcome(outcome(wire.getOutcome()), wire.getOutcome().getSeq());
     }
     return complete;
+  }
+
+  private static Origin origin(Forwarded wire) {
+    return new Origin(wire.getSender(), wire.getTimeMs(), wire.getHops());
+  }
+
+  static Forwarded forwarded(Origin origin) {
+    return Forwarded.newBuilder()
+        .setSender(origin.sender())
+        .setTimeMs(origin.timeMs())
+        .setHops(origin.hops())
+        .build();
   }
 
   private static MessageOutcome outcome(Outcome wire) {

@@ -32,6 +32,9 @@ public final class OutgoingForm {
     if (replyTo != null) {
       send.setReplyToEpoch(replyTo.epoch()).setReplyToSeq(replyTo.seq());
     }
+    if (draft.forwarded() != null) {
+      send.setForwarded(MessageWire.forwarded(draft.forwarded()));
+    }
     return new OutgoingMessage(id, conversation, send.build().toByteArray());
   }
 
@@ -88,6 +91,9 @@ public final class OutgoingForm {
             .addAllMentions(send.getMentionsList())
             .setMentionAll(send.getMentionAll())
             .setTtlMs(send.getTtlMs());
+    if (send.hasForwarded()) {
+      entry.setForwarded(send.getForwarded());
+    }
     if (send.hasOperation()) {
       entry.setOperation(send.getOperation());
     }

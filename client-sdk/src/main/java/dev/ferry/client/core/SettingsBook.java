@@ -1,8 +1,10 @@
 package dev.ferry.client.core;
 
 import dev.ferry.client.FerryException;
+import dev.ferry.client.message.MessageRef;
 import dev.ferry.client.settings.SettingsChange;
 import dev.ferry.protocol.v1.ConversationSettings;
+import dev.ferry.protocol.v1.LogPlace;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +22,7 @@ final class SettingsBook {
   private final ServerClock clock;
   private final Consumer<SettingsState> wish;
   private final Map<String, SettingsState> states = new HashMap<>();
+  private final Deletions deletions;
 
   /** Those that changed since they were last kept. */
   private final List<SettingsState> dirty = new ArrayList<>();
@@ -38,6 +41,7 @@ final class SettingsBook {
     this.cursors = cursors;
     this.clock = clock;
     this.wish = wish;
+    this.deletions = new Deletions(effects);
   }
 
   /** Takes over what an earlier life kept; before the cursors do. */
@@ -45,7 +49,11 @@ final class SettingsBook {
     for (Map.Entry<String, byte[]> each : kept.entrySet()) {
       SettingsState state = SettingsWire.state(each.getKey(), each.getValue());
       if (state != null) {
-        states.put(each.getKey(), state);
+        if (SettingsWire.isMessage(state.subject)) {
+          deletions.add(state);
+        } else {
+          states.put(state.subject, state);
+        }
         wish(state);
         touch(state);
       }
@@ -59,7 +67,13 @@ final class SettingsBook {
   }
 
   private SettingsState state(String conversation) {
-    return states.computeIfAbsent(conversation, SettingsState::new);
+    return states.computeIfAbsent(conversation, key -> new SettingsState(key, key));
+  }
+
+  private List<SettingsState> all() {
+    List<SettingsState> all = new ArrayList<>(states.values());
+    all.addAll(deletions.all());
+    return all;
   }
 
   private void touch(SettingsState state) {
@@ -88,18 +102,49 @@ final class SettingsBook {
     boolean known = stand != null && stand.epoch() != 0;
     if (!known
         && (Boolean.TRUE.equals(change.hidden()) || Boolean.TRUE.equals(change.markedUnread()))) {
-      answer.failed(
-          new FerryException(
-              FerryException.Kind.REFUSED,
-              "UNKNOWN_CONVERSATION",
-              "conversation: "
-                  + conversation
-                  + " (expected: one that has messages, as far as known)",
-              conversation,
-              null));
+      answer.failed(unknown(conversation));
       return;
     }
     want(state(conversation), SettingsWire.wanted(conversation, change, stand).build(), answer);
+  }
+
+  private static FerryException unknown(String conversation) {
+    return new FerryException(
+        FerryException.Kind.REFUSED,
+        "UNKNOWN_CONVERSATION",
+        "conversation: " + conversation + " (expected: one that has messages, as far as known)",
+        conversation,
+        null);
+  }
+
+  /** Deletes a message for the user here, and has the server told. */
+  void delete(MessageRef message, Answer<dev.ferry.client.settings.ConversationSettings> answer) {
+    LogPlace place = SettingsWire.place(message.epoch(), message.seq());
+    String conversation = message.conversation();
+    String subject = SettingsWire.subject(conversation, place);
+    want(
+        deletions.state(subject, conversation),
+        dev.ferry.protocol.v1.SettingsChange.newBuilder()
+            .setConversation(conversation)
+            .setDeleted(place)
+            .build(),
+        answer);
+  }
+
+  /** Deletes for the user all that is known of a conversation, and has the server told. */
+  void clear(String conversation, Answer<dev.ferry.client.settings.ConversationSettings> answer) {
+    CursorState stand = cursors.state(conversation);
+    if (stand == null || stand.epoch() == 0 || stand.seq() == 0) {
+      answer.failed(unknown(conversation));
+      return;
+    }
+    want(
+        state(conversation),
+        dev.ferry.protocol.v1.SettingsChange.newBuilder()
+            .setConversation(conversation)
+            .setCleared(SettingsWire.place(stand.epoch(), stand.seq()))
+            .build(),
+        answer);
   }
 
   /** The app shows the conversation: where that moves no cursor, the mark is taken away. */
@@ -122,7 +167,10 @@ final class SettingsBook {
 
   /** The server has, or had, these. */
   void take(ConversationSettings settings) {
-    SettingsState state = state(settings.getConversation());
+    SettingsState state =
+        settings.hasDeleted()
+            ? deletions.state(SettingsWire.subject(settings), settings.getConversation())
+            : state(settings.getConversation());
     touch(state);
     state.take(settings, round);
   }
@@ -134,12 +182,12 @@ final class SettingsBook {
 
   /** All there is comes in this round; what was known is of another life. */
   void distrust() {
-    states.values().forEach(state -> state.distrust(round));
+    all().forEach(state -> state.distrust(round));
   }
 
   /** All there is has come in this round. */
   void settleRound() {
-    for (SettingsState state : states.values()) {
+    for (SettingsState state : all()) {
       touch(state);
       state.settle(round);
     }
@@ -159,7 +207,7 @@ final class SettingsBook {
 
   /** Nothing will be told any more. */
   void end(FerryException reason) {
-    for (SettingsState state : states.values()) {
+    for (SettingsState state : all()) {
       state.abandoned().forEach(answer -> answer.failed(reason));
     }
   }
@@ -198,11 +246,15 @@ final class SettingsBook {
     }
     for (SettingsState state : dirty) {
       state.dirty = false;
-      effects.keepSettings(state.conversation, state.kept());
-      tell(state);
-      cursors.disturb(state.conversation);
+      effects.keepSettings(state.subject, state.kept());
+      deletions.review(state);
+      if (!SettingsWire.isMessage(state.subject)) {
+        tell(state);
+        cursors.disturb(state.conversation);
+      }
     }
     dirty.clear();
+    deletions.settle(states);
     unmute(nowMs);
   }
 

@@ -1,5 +1,6 @@
 package dev.ferry.client.core;
 
+import dev.ferry.client.message.DeletedForMe;
 import dev.ferry.protocol.v1.ConversationSettings;
 import dev.ferry.protocol.v1.LogPlace;
 import dev.ferry.protocol.v1.SettingsChange;
@@ -8,10 +9,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the user wants one conversation: what the server is known to have, what it is being told, and
- * what it is to be told next; the later ones cover the earlier.
+ * How the user wants one conversation, or one message: what the server is known to have, what it is
+ * being told, and what it is to be told next; the later ones cover the earlier.
  */
 final class SettingsState {
+  /** As {@link SettingsWire#subject} gives it. */
+  final String subject;
+
   final String conversation;
   private final SettingsChange nothing;
 
@@ -31,18 +35,25 @@ final class SettingsState {
   /** What the app was told last. */
   dev.ferry.client.settings.ConversationSettings told;
 
+  /** What the app was told last to be deleted. */
+  @Nullable DeletedForMe toldDeleted;
+
+  /** Up to where those of messages were looked through that this makes superfluous. */
+  LogPlace swept = LogPlace.getDefaultInstance();
+
   /** Whether a change waits to be kept. */
   boolean dirty;
 
-  SettingsState(String conversation) {
+  SettingsState(String subject, String conversation) {
     this(
-        conversation,
+        subject,
         ConversationSettings.newBuilder().setConversation(conversation).build(),
         SettingsChange.newBuilder().setConversation(conversation).build());
   }
 
-  SettingsState(String conversation, ConversationSettings known, SettingsChange wanted) {
-    this.conversation = conversation;
+  SettingsState(String subject, ConversationSettings known, SettingsChange wanted) {
+    this.subject = subject;
+    this.conversation = known.getConversation();
     this.nothing = SettingsChange.newBuilder().setConversation(conversation).build();
     this.known = known;
     this.sent = nothing;
@@ -118,6 +129,29 @@ final class SettingsState {
     List<Answer<dev.ferry.client.settings.ConversationSettings>> waited = sentFor;
     sentFor = new ArrayList<>();
     return waited;
+  }
+
+  /** Whether the server has yet to be told something, or to answer. */
+  boolean isOpen() {
+    return wants() || !sent.equals(nothing);
+  }
+
+  /** What is deleted by this, as far as this device knows; null for nothing. */
+  @Nullable DeletedForMe deleted() {
+    ConversationSettings settings = shown();
+    if (settings.hasDeleted()) {
+      LogPlace place = settings.getDeleted();
+      return DeletedForMe.message(conversation, place.getEpoch(), place.getSeq());
+    }
+    LogPlace place = settings.getCleared();
+    return place.getEpoch() == 0
+        ? null
+        : DeletedForMe.upTo(conversation, place.getEpoch(), place.getSeq());
+  }
+
+  /** Up to where the server is known to have everything deleted. */
+  LogPlace cleared() {
+    return known.getCleared();
   }
 
   /** What is under way stays to be told in a later life; who waited for it. */

@@ -1,6 +1,7 @@
 package dev.ferry.client.core;
 
 import dev.ferry.client.FerryException;
+import dev.ferry.client.message.MessageRef;
 import dev.ferry.client.settings.SettingsChange;
 import dev.ferry.protocol.v1.ChangeSettings;
 import dev.ferry.protocol.v1.ClientFrame;
@@ -93,6 +94,17 @@ final class SettingsSync {
       SettingsChange change,
       Answer<dev.ferry.client.settings.ConversationSettings> answer) {
     book.change(conversation, change, answer);
+  }
+
+  void delete(
+      String conversation,
+      @Nullable MessageRef message,
+      Answer<dev.ferry.client.settings.ConversationSettings> answer) {
+    if (message == null) {
+      book.clear(conversation, answer);
+    } else {
+      book.delete(message, answer);
+    }
   }
 
   /** Another session of the user changed something. */

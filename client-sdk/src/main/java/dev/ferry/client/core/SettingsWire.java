@@ -34,6 +34,12 @@ final class SettingsWire {
     if (second.hasDraft()) {
       both.setDraft(second.getDraft());
     }
+    if (second.hasDeleted()) {
+      both.setDeleted(second.getDeleted());
+    }
+    if (second.hasCleared() && isBeyond(second.getCleared(), both.getCleared())) {
+      both.setCleared(second.getCleared());
+    }
     return both.build();
   }
 
@@ -58,7 +64,35 @@ final class SettingsWire {
     if (change.hasDraft()) {
       after.setDraft(change.getDraft());
     }
+    if (change.hasDeleted()) {
+      after.setDeleted(change.getDeleted());
+    }
+    if (change.hasCleared() && isBeyond(change.getCleared(), after.getCleared())) {
+      after.setCleared(change.getCleared());
+    }
     return after.build();
+  }
+
+  /** Whether one place is in a later life of the log, or further on in the same. */
+  static boolean isBeyond(LogPlace one, LogPlace other) {
+    return one.getEpoch() > other.getEpoch()
+        || (one.getEpoch() == other.getEpoch() && one.getSeq() > other.getSeq());
+  }
+
+  /** What a record is about: a conversation by its id, or a message by that and its place. */
+  static String subject(ConversationSettings settings) {
+    return settings.hasDeleted()
+        ? subject(settings.getConversation(), settings.getDeleted())
+        : settings.getConversation();
+  }
+
+  static String subject(String conversation, LogPlace message) {
+    return conversation + " " + message.getEpoch() + "." + message.getSeq();
+  }
+
+  /** Whether it names a message: ids of conversations have no spaces. */
+  static boolean isMessage(String subject) {
+    return subject.indexOf(' ') >= 0;
   }
 
   static SettingsChange.Builder wanted(
@@ -114,7 +148,9 @@ final class SettingsWire {
         && settings.getHidden().getEpoch() == 0
         && settings.getMarked().getEpoch() == 0
         && settings.getRemark().isEmpty()
-        && settings.getDraft().isEmpty();
+        && settings.getDraft().isEmpty()
+        && !settings.hasDeleted()
+        && !settings.hasCleared();
   }
 
   /**
@@ -132,7 +168,7 @@ final class SettingsWire {
   }
 
   /** What was kept; null when it cannot be read. */
-  static @Nullable SettingsState state(String conversation, byte[] kept) {
+  static @Nullable SettingsState state(String subject, byte[] kept) {
     ByteBuffer bytes = ByteBuffer.wrap(kept);
     try {
       byte[] known = new byte[bytes.getInt()];
@@ -140,7 +176,7 @@ final class SettingsWire {
       byte[] wanted = new byte[bytes.remaining()];
       bytes.get(wanted);
       return new SettingsState(
-          conversation, ConversationSettings.parseFrom(known), SettingsChange.parseFrom(wanted));
+          subject, ConversationSettings.parseFrom(known), SettingsChange.parseFrom(wanted));
     } catch (InvalidProtocolBufferException
         | BufferUnderflowException
         | NegativeArraySizeException e) {

@@ -19,6 +19,7 @@ import dev.ferry.client.core.Kept;
 import dev.ferry.client.core.Question;
 import dev.ferry.client.device.Devices;
 import dev.ferry.client.group.Groups;
+import dev.ferry.client.message.MessageRef;
 import dev.ferry.client.presence.Presences;
 import dev.ferry.client.privacy.Privacy;
 import dev.ferry.client.settings.ConversationSettings;
@@ -84,7 +85,7 @@ final class ClientDriver implements FerryClient {
     loop = new DriverLoop("ferry-driver-" + options.user(), this::core, this::pace, this::ended);
     effects = new DriverEffects(options, callbacks, loop, transports);
     groups = new GroupCalls(this::ask, ids);
-    messages = new MessageCalls(this::send, this::ask, ids);
+    messages = new MessageCalls(this::send, this::ask, ids, this::delete, effects.deleted());
     presence = new PresenceCalls(this::ask, this::watch);
     devices = new DeviceCalls(this::ask);
     privacy = new PrivacyCalls(this::ask);
@@ -186,7 +187,14 @@ final class ClientDriver implements FerryClient {
 
   @Override
   public CompletableFuture<HistoryPage> history(String conversation, long fromSeq, int limit) {
-    return ask(Question.history(conversation, fromSeq, limit));
+    return submit(
+        openQuestions,
+        QUESTIONS_MAX,
+        (core, future) ->
+            core.ask(
+                Question.history(conversation, fromSeq, limit),
+                effects.answer(future, effects.deleted()::mark),
+                DriverLoop.nowMs()));
   }
 
   @Override
@@ -295,6 +303,15 @@ final class ClientDriver implements FerryClient {
         Settings.OPEN_CHANGES_MAX,
         (core, future) ->
             core.changeSettings(conversation, change, effects.answer(future), DriverLoop.nowMs()));
+  }
+
+  private CompletableFuture<Void> delete(String conversation, @Nullable MessageRef message) {
+    return submit(
+        openSettings,
+        Settings.OPEN_CHANGES_MAX,
+        (core, future) ->
+            core.delete(
+                conversation, message, effects.answer(future, now -> null), DriverLoop.nowMs()));
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.ferry.client.ReceivedSignal;
 import dev.ferry.client.SendReceipt;
 import dev.ferry.client.core.Answer;
 import dev.ferry.client.core.Effects;
+import dev.ferry.client.message.DeletedForMe;
 import dev.ferry.client.message.MessageRef;
 import dev.ferry.client.presence.UserPresence;
 import dev.ferry.client.privacy.PrivacyChange;
@@ -30,6 +31,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,7 @@ final class DriverEffects implements Effects {
   private final DriverLoop loop;
   private final Transports transports;
   private final CursorNews news;
+  private final DeletedNews deleted = new DeletedNews();
   private final CopyOnWriteArrayList<Entry> listeners = new CopyOnWriteArrayList<>();
   private final Set<CompletableFuture<?>> open = ConcurrentHashMap.newKeySet();
 
@@ -115,10 +118,15 @@ final class DriverEffects implements Effects {
 
   /** From any thread: completes the future on the callback thread. */
   <T> Answer<T> answer(CompletableFuture<T> future) {
+    return answer(future, value -> value);
+  }
+
+  /** From any thread: completes the future on the callback thread with what is made there. */
+  <T, R> Answer<T> answer(CompletableFuture<R> future, Function<T, R> as) {
     return new Answer<T>() {
       @Override
       public void answered(T value) {
-        callbacks.postVital(() -> future.complete(value));
+        callbacks.postVital(() -> future.complete(as.apply(value)));
       }
 
       @Override
@@ -247,7 +255,8 @@ final class DriverEffects implements Effects {
   public void message(ReceivedMessage message) {
     callbacks.post(
         () -> {
-          tellNow(listener -> listener.onMessage(message));
+          ReceivedMessage marked = deleted.mark(message);
+          tellNow(listener -> listener.onMessage(marked));
           unsaved.put(message.conversation(), new Position(message.epoch(), message.seq()));
         });
   }
@@ -318,9 +327,23 @@ final class DriverEffects implements Effects {
     news.settings(settings);
   }
 
+  /** From any thread. */
+  DeletedNews deleted() {
+    return deleted;
+  }
+
   @Override
-  public void keepSettings(String conversation, byte[] settings) {
-    news.keepSettings(conversation, settings);
+  public void deleted(List<DeletedForMe> added, List<DeletedForMe> undone) {
+    deleted.change(added, undone);
+    if (!added.isEmpty()) {
+      // In its place among messages: those before it were not marked.
+      tell(false, listener -> listener.onDeletedForMe(added));
+    }
+  }
+
+  @Override
+  public void keepSettings(String subject, byte[] settings) {
+    news.keepSettings(subject, settings);
   }
 
   @Override

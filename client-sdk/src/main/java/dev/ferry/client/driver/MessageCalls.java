@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Puts into the outbox, or asks of the server, what {@link Messages} is asked for. */
 final class MessageCalls implements Messages {
@@ -27,14 +28,28 @@ final class MessageCalls implements Messages {
     CompletableFuture<SendReceipt> send(OutgoingMessage message);
   }
 
+  /** Has messages deleted for the user: one, or if it is null all that are known. */
+  interface Deleter {
+    CompletableFuture<Void> delete(String conversation, @Nullable MessageRef message);
+  }
+
   /** More than a message has, so a server that never comes to an end is noticed. */
   private static final int VERSIONS_MAX = 10_000;
 
   private final Sender sender;
   private final GroupCalls.Asker asker;
   private final SecureRandom random;
+  private final Deleter deleter;
+  private final DeletedNews deleted;
 
-  MessageCalls(Sender sender, GroupCalls.Asker asker, SecureRandom random) {
+  MessageCalls(
+      Sender sender,
+      GroupCalls.Asker asker,
+      SecureRandom random,
+      Deleter deleter,
+      DeletedNews deleted) {
+    this.deleter = deleter;
+    this.deleted = deleted;
     this.sender = sender;
     this.asker = asker;
     this.random = random;
@@ -83,6 +98,21 @@ final class MessageCalls implements Messages {
   private CompletableFuture<SendReceipt> operate(
       MessageRef message, Operation.Kind kind, String emoji) {
     return sender.send(OutgoingForm.operation(id(), message, kind, emoji));
+  }
+
+  @Override
+  public CompletableFuture<Void> deleteForMe(MessageRef message) {
+    return deleter.delete(message.conversation(), message);
+  }
+
+  @Override
+  public CompletableFuture<Void> clear(String conversation) {
+    return deleter.delete(Objects.requireNonNull(conversation, "conversation"), null);
+  }
+
+  @Override
+  public boolean isDeletedForMe(MessageRef message) {
+    return deleted.isDeleted(message);
   }
 
   @Override

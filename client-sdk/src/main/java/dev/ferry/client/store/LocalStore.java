@@ -66,10 +66,13 @@ public interface LocalStore {
    * Remembers how the user wants a conversation, and what of that the server has yet to be told, in
    * place of what was remembered before; at most 10 KiB. Empty bytes forget it. The default does
    * not remember: what was changed is lost with the client if it was not told before.
+   *
+   * @param subject the conversation; or, of a message that the user has deleted for itself, the
+   *     conversation, a space, and what names it: at most 100 characters more
    */
-  default void saveSettings(String conversation, byte[] settings) {}
+  default void saveSettings(String subject, byte[] settings) {}
 
-  /** What was last saved of each conversation; null when this store keeps none. */
+  /** What was last saved of each subject; null when this store keeps none. */
   default @Nullable Map<String, byte[]> loadSettings() {
     return null;
   }

@@ -9,6 +9,7 @@ import dev.ferry.client.MessageContent;
 import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.ReceivedSignal;
 import dev.ferry.client.SendReceipt;
+import dev.ferry.client.message.DeletedForMe;
 import dev.ferry.client.message.MessageRef;
 import dev.ferry.client.presence.UserPresence;
 import dev.ferry.client.privacy.PrivacyChange;
@@ -431,6 +432,11 @@ final class CoreFixture implements Effects {
   @Override
   public void settings(dev.ferry.client.settings.ConversationSettings settings) {
     news.add("settings " + settings);
+  }
+
+  @Override
+  public void deleted(List<DeletedForMe> added, List<DeletedForMe> undone) {
+    news.add("deleted " + added + " " + undone);
   }
 
   @Override

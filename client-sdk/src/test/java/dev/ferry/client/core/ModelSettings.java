@@ -1,13 +1,16 @@
 package dev.ferry.client.core;
 
 import dev.ferry.protocol.v1.ConversationSettings;
+import dev.ferry.protocol.v1.LogPlace;
 import dev.ferry.protocol.v1.SettingsChange;
 import dev.ferry.protocol.v1.SettingsPage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What the protocol promises of one user's settings of conversations. */
 final class ModelSettings {
@@ -26,8 +29,36 @@ final class ModelSettings {
         conversation, ConversationSettings.newBuilder().setConversation(conversation).build());
   }
 
+  /** What is deleted in a conversation, as words. */
+  Set<String> deletedIn(String conversation) {
+    Set<String> deleted = new HashSet<>();
+    for (ConversationSettings each : settings.values()) {
+      if (each.getConversation().equals(conversation) && each.hasDeleted()) {
+        deleted.add(place(each.getDeleted()));
+      }
+      if (each.getConversation().equals(conversation) && each.hasCleared()) {
+        deleted.add("up to " + place(each.getCleared()));
+      }
+    }
+    return deleted;
+  }
+
+  private static String place(LogPlace place) {
+    return place.getEpoch() + "." + place.getSeq();
+  }
+
   ConversationSettings change(SettingsChange change) {
-    ConversationSettings before = of(change.getConversation());
+    String conversation = change.getConversation();
+    String subject =
+        change.hasDeleted()
+            ? SettingsWire.subject(conversation, change.getDeleted())
+            : conversation;
+    ConversationSettings before =
+        settings.getOrDefault(
+            subject, ConversationSettings.newBuilder().setConversation(conversation).build());
+    if (change.hasDeleted() && !before.hasDeleted() && reaches(conversation, change.getDeleted())) {
+      return before.toBuilder().setDeleted(change.getDeleted()).build();
+    }
     ConversationSettings after = SettingsWire.changed(before, change);
     if (SettingsWire.view(after).equals(SettingsWire.view(before))) {
       return before.toBuilder().setPrevious(before.getVersion()).build();
@@ -36,8 +67,20 @@ final class ModelSettings {
     version++;
     floor = previous == 0 ? version - 1 : floor;
     after = after.toBuilder().setVersion(version).setPrevious(previous).build();
-    settings.put(change.getConversation(), after);
+    settings.put(subject, after);
+    settings
+        .values()
+        .removeIf(
+            each ->
+                each.getConversation().equals(conversation)
+                    && each.hasDeleted()
+                    && reaches(conversation, each.getDeleted()));
     return after;
+  }
+
+  private boolean reaches(String conversation, LogPlace message) {
+    LogPlace cleared = of(conversation).getCleared();
+    return cleared.getEpoch() != 0 && !SettingsWire.isBeyond(message, cleared);
   }
 
   /** The server loses all settings; its clock goes on. */

@@ -9,11 +9,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ferry.client.ClientState;
 import dev.ferry.client.Draft;
 import dev.ferry.client.MessageContent;
+import dev.ferry.client.ReceivedMessage;
+import dev.ferry.client.message.Mark;
+import dev.ferry.client.message.MessageOutcome;
 import dev.ferry.client.message.MessageRef;
 import dev.ferry.client.message.Operation;
+import dev.ferry.client.message.Origin;
+import dev.ferry.client.store.OutgoingMessage;
 import dev.ferry.protocol.v1.ClientFrame;
 import dev.ferry.protocol.v1.Duty;
 import dev.ferry.protocol.v1.ErrorCode;
+import dev.ferry.protocol.v1.Message;
+import dev.ferry.protocol.v1.MessageAck;
 import dev.ferry.protocol.v1.SendMessage;
 import java.time.Duration;
 import java.util.List;
@@ -108,6 +115,29 @@ class OperationOutboxTest {
     assertEquals(List.of(), next.news("expired"));
     next.advanceInSteps(1);
     assertEquals(List.of("expired d/alice/bob#1.1"), next.news("expired"));
+  }
+
+  @Test
+  void aCopySaysWhoseWordsItHasAlsoToTheOneWhoSentIt() {
+    fixture.online();
+    ReceivedMessage first =
+        new ReceivedMessage(
+            "g/team", 1, 4, 44, "bob", "phone", new UUID(0, 4), MessageContent.text("look"));
+    ReceivedMessage copied = first.withForwarded(Draft.forward(first).forwarded());
+    Draft draft = Draft.forward(copied);
+    assertEquals(new Origin("bob", 44, 2), draft.forwarded());
+    OutgoingMessage message = OutgoingForm.message(new UUID(5, 1), CoreFixture.CHAT, draft);
+    fixture.core.send(message, fixture.now);
+    SendMessage sent = fixture.takeSend().getSendMessage();
+    assertEquals("bob", sent.getForwarded().getSender());
+    assertEquals(2, sent.getForwarded().getHops());
+    Message entry = OutgoingForm.entry(message, MessageAck.newBuilder().setSeq(1).build()).build();
+    assertEquals(draft.forwarded(), Wire.received(entry).forwarded());
+    ReceivedMessage operation = first.withOperation(new Operation(Operation.Kind.PIN, 1, ""));
+    assertThrows(IllegalArgumentException.class, () -> Draft.forward(operation));
+    MessageOutcome recalled = new MessageOutcome(new Mark(5, 50, "bob"), 0, null, null, List.of());
+    assertThrows(
+        IllegalArgumentException.class, () -> Draft.forward(first.withOutcome(recalled, 5)));
   }
 
   /** Each is refused when its turn comes, and those behind it are out of order until then. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ferry.client.FerryException;
+import dev.ferry.client.message.MessageRef;
 import dev.ferry.client.settings.SettingsChange;
 import dev.ferry.client.store.InMemoryStore;
 import dev.ferry.protocol.v1.ClientFrame;
@@ -15,11 +16,13 @@ import dev.ferry.protocol.v1.Cursor;
 import dev.ferry.protocol.v1.Duty;
 import dev.ferry.protocol.v1.ErrorCode;
 import dev.ferry.protocol.v1.Head;
+import dev.ferry.protocol.v1.LogPlace;
 import dev.ferry.protocol.v1.ServerFrame;
 import dev.ferry.protocol.v1.SettingsChanged;
 import dev.ferry.protocol.v1.SettingsPage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** How the user wants conversations: here, on the server, and in the next life. */
@@ -104,6 +107,94 @@ class SettingsTest {
     assertEquals(List.of("done " + CHAT + " pinned 0+0", "failed FORBIDDEN"), answers);
     assertEquals("settings g/gone 0+0", fixture.lastNews("settings"));
     assertTrue(fixture.sent.isEmpty());
+  }
+
+  private Answer<dev.ferry.client.settings.ConversationSettings> answer() {
+    return new Answer<>() {
+      @Override
+      public void answered(dev.ferry.client.settings.ConversationSettings now) {
+        answers.add("done");
+      }
+
+      @Override
+      public void failed(FerryException reason) {
+        answers.add("failed " + reason.code());
+      }
+    };
+  }
+
+  private void delete(long seq) {
+    fixture.core.delete(CHAT, new MessageRef(CHAT, 1, seq), answer(), fixture.now);
+  }
+
+  private static ConversationSettings.Builder record(long version, long previous) {
+    return ConversationSettings.newBuilder()
+        .setConversation(CHAT)
+        .setVersion(version)
+        .setPrevious(previous);
+  }
+
+  @Test
+  void whatIsDeletedOfflineIsGoneAtOnceAndToldInALaterLife() {
+    delete(3);
+    assertEquals("deleted [" + CHAT + "#1.3] []", fixture.lastNews("deleted"));
+    fixture = new CoreFixture(store, 0);
+    fixture.online();
+    assertEquals("deleted [" + CHAT + "#1.3] []", fixture.lastNews("deleted"));
+    ClientFrame call = take(BodyCase.CHANGE_SETTINGS);
+    LogPlace place = SettingsWire.place(1, 3);
+    assertEquals(
+        List.of(
+            dev.ferry.protocol.v1.SettingsChange.newBuilder()
+                .setConversation(CHAT)
+                .setDeleted(place)
+                .build()),
+        call.getChangeSettings().getChangesList());
+    changed(call, record(7, 0).setDeleted(place).build());
+    fixture = new CoreFixture(store, 0);
+    fixture.online();
+    assertEquals("deleted [" + CHAT + "#1.3] []", fixture.lastNews("deleted"));
+  }
+
+  @Test
+  void aDeletionThatIsRefusedIsUndone() {
+    fixture.online();
+    delete(3);
+    fixture.refuse(take(BodyCase.CHANGE_SETTINGS), ErrorCode.TOO_MANY, Duty.FIX, 0);
+    assertEquals(List.of("failed TOO_MANY"), answers);
+    assertEquals("deleted [] [" + CHAT + "#1.3]", fixture.lastNews("deleted"));
+    assertEquals(Map.of(), store.loadSettings());
+  }
+
+  @Test
+  void clearingForgetsWhatItReachesOnceTheServerHasIt() {
+    fixture.online(head(9, 9, 9, 9));
+    delete(3);
+    delete(12);
+    LogPlace three = SettingsWire.place(1, 3);
+    LogPlace twelve = SettingsWire.place(1, 12);
+    changed(take(BodyCase.CHANGE_SETTINGS), record(7, 0).setDeleted(three).build());
+    changed(take(BodyCase.CHANGE_SETTINGS), record(8, 7).setDeleted(twelve).build());
+    fixture.core.delete(CHAT, null, answer(), fixture.now);
+    assertEquals("deleted [" + CHAT + " up to 1.9] []", fixture.lastNews("deleted"));
+    ClientFrame call = take(BodyCase.CHANGE_SETTINGS);
+    assertEquals(SettingsWire.place(1, 9), call.getChangeSettings().getChanges(0).getCleared());
+    changed(call, record(9, 8).setCleared(SettingsWire.place(1, 9)).build());
+    assertEquals("deleted [] [" + CHAT + "#1.3]", fixture.lastNews("deleted"));
+    assertEquals(2, store.loadSettings().size());
+    // One that waited elsewhere comes late, and the server writes nothing of it.
+    delete(4);
+    changed(
+        take(BodyCase.CHANGE_SETTINGS), record(0, 0).setDeleted(SettingsWire.place(1, 4)).build());
+    assertEquals("deleted [] [" + CHAT + "#1.4]", fixture.lastNews("deleted"));
+    assertEquals(2, store.loadSettings().size());
+  }
+
+  @Test
+  void aConversationOfWhichNothingIsKnownIsNotCleared() {
+    fixture.online();
+    fixture.core.delete("g/other", null, answer(), fixture.now);
+    assertEquals(List.of("failed UNKNOWN_CONVERSATION"), answers);
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.SendReceipt;
 import dev.ferry.client.Timeline;
 import dev.ferry.client.group.GroupReceipt;
+import dev.ferry.client.message.DeletedForMe;
 import dev.ferry.client.message.MessageRef;
 import dev.ferry.client.message.Operation;
 import dev.ferry.client.settings.ConversationSettings;
@@ -21,9 +22,11 @@ import dev.ferry.client.store.Tally;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +71,8 @@ final class SimDevice {
   /** As this life was told. */
   final Map<String, ConversationSettings> settings = new HashMap<>();
 
+  final Set<DeletedForMe> deleted = new HashSet<>();
+
   private int life;
   private ClientCore core;
   private @Nullable SimSession session;
@@ -88,6 +93,7 @@ final class SimDevice {
     unread.clear();
     awaited.clear();
     settings.clear();
+    deleted.clear();
     total = 0;
     mentions.clear();
     mentionsTotal = 0;
@@ -249,6 +255,25 @@ final class SimDevice {
       core.closed(from.connection, "cut", null, world.now);
       scheduleTick();
     }
+  }
+
+  /** Deletes something for its user: a message in the log's present life, or all it knows of. */
+  void delete(String conversation) {
+    ModelLog log = world.server.logs.get(conversation);
+    long epoch = log == null ? 1 : log.epoch;
+    boolean all = epoch == 0 || random.nextInt(4) == 0;
+    core.delete(
+        conversation,
+        all ? null : new MessageRef(conversation, epoch, 1 + random.nextInt(12)),
+        new Answer<>() {
+          @Override
+          public void answered(ConversationSettings now) {}
+
+          @Override
+          public void failed(FerryException reason) {}
+        },
+        world.now);
+    scheduleTick();
   }
 
   /** Wants a conversation otherwise. */
@@ -436,6 +461,12 @@ final class SimDevice {
     @Override
     public void settings(ConversationSettings now) {
       settings.put(now.conversation(), now);
+    }
+
+    @Override
+    public void deleted(List<DeletedForMe> added, List<DeletedForMe> undone) {
+      deleted.addAll(added);
+      undone.forEach(deleted::remove);
     }
 
     @Override

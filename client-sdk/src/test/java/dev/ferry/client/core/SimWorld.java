@@ -4,6 +4,7 @@ import dev.ferry.client.ClientState;
 import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.SendReceipt;
 import dev.ferry.client.group.GroupReceipt;
+import dev.ferry.client.message.DeletedForMe;
 import dev.ferry.client.message.MessageRef;
 import dev.ferry.client.settings.ConversationSettings;
 import dev.ferry.protocol.v1.GroupChange;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 
 /** Time, chance, devices and a server: everything that happens follows from the seed. */
@@ -139,7 +141,12 @@ final class SimWorld {
   private void set(SimDevice device) {
     int count = 1 + random.nextInt(6);
     for (int i = 0; i < count; i++) {
-      device.set(CONVERSATIONS.get(random.nextInt(CONVERSATIONS.size())));
+      String conversation = CONVERSATIONS.get(random.nextInt(CONVERSATIONS.size()));
+      if (random.nextInt(3) == 0) {
+        device.delete(conversation);
+      } else {
+        device.set(conversation);
+      }
     }
   }
 
@@ -295,10 +302,26 @@ final class SimWorld {
     return told != null && told.isHidden();
   }
 
+  /** The device takes for deleted what the server says its user has deleted for itself. */
+  private void checkDeleted(SimDevice device, String conversation) {
+    Set<String> told = new HashSet<>();
+    for (DeletedForMe each : device.deleted) {
+      if (each.conversation().equals(conversation)) {
+        told.add((each.isUpTo() ? "up to " : "") + each.epoch() + "." + each.seq());
+      }
+    }
+    Set<String> expected = server.settingsOf(device.user).deletedIn(conversation);
+    require(
+        told.equals(expected),
+        (device.user + "/" + device.device + " has deleted in " + conversation)
+            + (" " + expected + ", was told " + told));
+  }
+
   /** The device is told what the server has; gives what of the conversation is on a badge. */
   private long checkSettings(SimDevice device, ModelLog log) {
     String user = device.user;
     dev.ferry.protocol.v1.ConversationSettings kept = server.settingsOf(user).of(log.conversation);
+    checkDeleted(device, log.conversation);
     Stretches stretches = log.of(user);
     boolean hidden =
         kept.getHidden().getEpoch() == log.epoch

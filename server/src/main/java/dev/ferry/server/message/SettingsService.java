@@ -4,8 +4,10 @@ import dev.ferry.server.delivery.Memberships;
 import dev.ferry.server.model.ConversationId;
 import dev.ferry.server.model.ConversationSettings;
 import dev.ferry.server.model.InvalidValueException;
+import dev.ferry.server.model.LogPlace;
 import dev.ferry.server.model.Mover;
 import dev.ferry.server.model.PreferenceChange;
+import dev.ferry.server.model.Preferences;
 import dev.ferry.server.model.RefusedException;
 import dev.ferry.server.model.RefusedException.Reason;
 import dev.ferry.server.model.SettingsPage;
@@ -79,11 +81,14 @@ public final class SettingsService {
       throw new InvalidValueException(
           "changes", String.valueOf(changes.size()), "1 to " + CHANGES_MAX);
     }
-    Set<ConversationId> named = new HashSet<>();
+    Set<PreferenceChange> named = new HashSet<>();
     for (PreferenceChange change : changes) {
       ConversationId conversation = change.conversation();
-      if (!named.add(conversation)) {
-        throw new InvalidValueException("changes", conversation.value(), "each conversation once");
+      LogPlace message = change.wanted().deleted();
+      Preferences about = message == null ? Preferences.NONE : Preferences.deleted(message);
+      if (!named.add(new PreferenceChange(conversation, about))) {
+        throw new InvalidValueException(
+            "changes", conversation.value(), "each conversation or message once");
       }
       if (!conversation.isGroup() && !conversation.peers().contains(user)) {
         throw RefusedException.notOf(user, conversation);

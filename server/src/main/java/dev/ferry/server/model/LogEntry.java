@@ -69,4 +69,19 @@ public record LogEntry(
   public boolean hasExpired(long nowMs) {
     return ttlMs > 0 && nowMs - place.timeMs() >= ttlMs;
   }
+
+  /** The same entry, of which nobody is to know what it said, or whose words that were. */
+  public LogEntry recalled() {
+    return new LogEntry(
+        conversation,
+        place,
+        sender,
+        device,
+        session,
+        id,
+        Content.RECALLED,
+        change,
+        references.withoutOrigin(),
+        operation);
+  }
 }

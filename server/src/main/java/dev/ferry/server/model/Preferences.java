@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param marked to be shown as unread as long as the read cursor is not beyond
  * @param remark what the user calls it
  * @param draft what the user was about to write
+ * @param cleared everything up to there is deleted for the user; never goes back
+ * @param deleted the message that this is about: it is deleted for the user, and nothing else is
+ *     set; null when this is about a conversation
  */
 public record Preferences(
     @Nullable Long mutedUntilMs,
@@ -20,7 +23,9 @@ public record Preferences(
     @Nullable LogPlace hidden,
     @Nullable LogPlace marked,
     @Nullable String remark,
-    @Nullable String draft) {
+    @Nullable String draft,
+    @Nullable LogPlace cleared,
+    @Nullable LogPlace deleted) {
   public static final int REMARK_BYTES_MAX = 256;
   public static final int DRAFT_BYTES_MAX = 4096;
 
@@ -29,8 +34,30 @@ public record Preferences(
 
   public static final Preferences NONE = new Preferences(null, null, null, null, null, null);
 
+  /** Those that delete nothing. */
+  public Preferences(
+      @Nullable Long mutedUntilMs,
+      @Nullable Boolean pinned,
+      @Nullable LogPlace hidden,
+      @Nullable LogPlace marked,
+      @Nullable String remark,
+      @Nullable String draft) {
+    this(mutedUntilMs, pinned, hidden, marked, remark, draft, null, null);
+  }
+
+  /** That a message is deleted. */
+  public static Preferences deleted(LogPlace message) {
+    return new Preferences(null, null, null, null, null, null, null, message);
+  }
+
+  /** That everything up to there is deleted. */
+  public static Preferences cleared(LogPlace upTo) {
+    return new Preferences(null, null, null, null, null, null, upTo, null);
+  }
+
   /**
-   * @throws InvalidValueException when a number is not from 0 to 2^53, or a text is too long
+   * @throws InvalidValueException when a number is not from 0 to 2^53, a text is too long, what is
+   *     to be deleted is no place, or something else is said of a message that is deleted
    */
   public Preferences {
     number("muted_until_ms", mutedUntilMs);
@@ -38,6 +65,18 @@ public record Preferences(
     place("marked", marked);
     text("remark", remark, REMARK_BYTES_MAX);
     text("draft", draft, DRAFT_BYTES_MAX);
+    entry("cleared", cleared);
+    entry("deleted", deleted);
+    if (deleted != null
+        && (mutedUntilMs != null
+            || pinned != null
+            || hidden != null
+            || marked != null
+            || remark != null
+            || draft != null
+            || cleared != null)) {
+      throw new InvalidValueException("deleted", "with other settings", "alone");
+    }
   }
 
   private static void number(String field, @Nullable Long number) {
@@ -50,6 +89,15 @@ public record Preferences(
     if (place != null) {
       number(field + ".epoch", place.epoch());
       number(field + ".seq", place.seq());
+    }
+  }
+
+  /** What is deleted stays so: there is no taking away. */
+  private static void entry(String field, @Nullable LogPlace place) {
+    place(field, place);
+    if (place != null && (place.epoch() == 0 || place.seq() == 0)) {
+      throw new InvalidValueException(
+          field, place.epoch() + "." + place.seq(), "epoch and seq of an entry, from 1 on");
     }
   }
 

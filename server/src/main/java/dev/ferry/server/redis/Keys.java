@@ -153,6 +153,11 @@ final class Keys {
     return bytes("ferry:{u/" + user + "}:settings-gone");
   }
 
+  /** The messages that a user deleted for itself, in the order of conversation, epoch and seq. */
+  static byte[] settingsDeleted(UserId user) {
+    return bytes("ferry:{u/" + user + "}:settings-deleted");
+  }
+
   /** The devices of a user, each with its newest session. */
   static byte[] sessions(UserId user) {
     return bytes("ferry:{u/" + user + "}:sessions");

@@ -3,7 +3,6 @@ package dev.ferry.server.redis;
 import static dev.ferry.server.redis.Keys.bytes;
 
 import dev.ferry.server.message.SettingsStore;
-import dev.ferry.server.model.ConversationId;
 import dev.ferry.server.model.ConversationSettings;
 import dev.ferry.server.model.Mover;
 import dev.ferry.server.model.PreferenceChange;
@@ -28,7 +27,8 @@ final class RedisConversationSettings implements SettingsStore {
   private final int goneMax;
 
   /**
-   * @param perUser conversations that one user can have settings for
+   * @param perUser conversations that one user can have settings for, and messages that it has
+   *     deleted for itself, together
    * @param goneMax those that are the default again and are remembered as changed
    */
   RedisConversationSettings(RedisLink link, int perUser, int goneMax) {
@@ -48,11 +48,15 @@ final class RedisConversationSettings implements SettingsStore {
     arguments.add(bytes(by.device().value()));
     arguments.add(bytes(by.session()));
     for (PreferenceChange each : changes) {
-      arguments.add(bytes(each.conversation().value()));
+      arguments.add(bytes(SettingsForm.subject(each)));
       arguments.add(SettingsForm.fields(each.wanted()));
     }
     byte[][] keys = {
-      Keys.settings(user), Keys.settingsVersions(user), Keys.settingsGone(user), Keys.channel(user)
+      Keys.settings(user),
+      Keys.settingsVersions(user),
+      Keys.settingsGone(user),
+      Keys.channel(user),
+      Keys.settingsDeleted(user)
     };
     return Failures.refusing(
         change
@@ -64,7 +68,11 @@ final class RedisConversationSettings implements SettingsStore {
     if (Reply.text(reply.get(0)).equals("refused")) {
       throw new RefusedException(
           Reason.TOO_MANY,
-          "settings of " + Reply.text(reply.get(1)) + ": too many (expected: <= " + perUser + ")",
+          "settings of "
+              + SettingsForm.conversation(Reply.text(reply.get(1)))
+              + ": too many (expected: <= "
+              + perUser
+              + ")",
           String.valueOf(perUser));
     }
     List<ConversationSettings> settings = new ArrayList<>(changes.size());
@@ -92,7 +100,7 @@ final class RedisConversationSettings implements SettingsStore {
       long version = Reply.number(reply.get(i + 1));
       settings.add(
           new ConversationSettings(
-              ConversationId.parse(Reply.text(reply.get(i))),
+              SettingsForm.conversation(Reply.text(reply.get(i))),
               version,
               version,
               SettingsForm.preferences((byte[]) reply.get(i + 2))));

@@ -7,9 +7,11 @@ import dev.ferry.server.model.ConversationSettings;
 import dev.ferry.server.model.DeviceId;
 import dev.ferry.server.model.Hint;
 import dev.ferry.server.model.LogPlace;
+import dev.ferry.server.model.PreferenceChange;
 import dev.ferry.server.model.Preferences;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +29,34 @@ final class SettingsForm {
   private static final byte MARKED = 4;
   private static final byte REMARK = 5;
   private static final byte DRAFT = 6;
+
+  /** {@code settings/change.lua} knows this one, too. */
+  private static final byte CLEARED = 7;
+
+  private static final byte DELETED = 8;
   private static final byte[] EMPTY = {};
   private static final byte[] ON = {1};
 
   private SettingsForm() {}
+
+  /**
+   * What a change is about, which has a record of its own: a conversation by its id, or a message
+   * by that, a space, and its epoch and seq in 16 digits each, so that those of a conversation
+   * stand in order.
+   */
+  static String subject(PreferenceChange change) {
+    LogPlace message = change.wanted().deleted();
+    String conversation = change.conversation().value();
+    return message == null
+        ? conversation
+        : String.format(Locale.ROOT, "%s %016d%016d", conversation, message.epoch(), message.seq());
+  }
+
+  /** The conversation of a subject. */
+  static ConversationId conversation(String subject) {
+    int end = subject.indexOf(' ');
+    return ConversationId.parse(end < 0 ? subject : subject.substring(0, end));
+  }
 
   static byte[] fields(Preferences wanted) {
     ByteArrayOutputStream row = new ByteArrayOutputStream();
@@ -51,6 +77,12 @@ final class SettingsForm {
     }
     if (wanted.draft() != null) {
       put(row, DRAFT, wanted.draft().getBytes(UTF_8));
+    }
+    if (wanted.cleared() != null) {
+      put(row, CLEARED, place(wanted.cleared()));
+    }
+    if (wanted.deleted() != null) {
+      put(row, DELETED, place(wanted.deleted()));
     }
     return row.toByteArray();
   }
@@ -81,6 +113,8 @@ final class SettingsForm {
     @Nullable LogPlace marked = null;
     @Nullable String remark = null;
     @Nullable String draft = null;
+    @Nullable LogPlace cleared = null;
+    @Nullable LogPlace deleted = null;
     ByteBuffer row = ByteBuffer.wrap(record);
     while (row.hasRemaining()) {
       byte tag = row.get();
@@ -92,12 +126,14 @@ final class SettingsForm {
         case MARKED -> marked = place(value);
         case REMARK -> remark = new String(value, UTF_8);
         case DRAFT -> draft = new String(value, UTF_8);
+        case CLEARED -> cleared = place(value);
+        case DELETED -> deleted = place(value);
         default -> {
           // Of a newer node.
         }
       }
     }
-    return new Preferences(muted, pinned, hidden, marked, remark, draft);
+    return new Preferences(muted, pinned, hidden, marked, remark, draft, cleared, deleted);
   }
 
   private static LogPlace place(byte[] value) {
@@ -110,7 +146,7 @@ final class SettingsForm {
     long session = buffer.getLong();
     long version = buffer.getLong();
     long previous = buffer.getLong();
-    ConversationId conversation = ConversationId.parse(new String(value(buffer), UTF_8));
+    ConversationId conversation = conversation(new String(value(buffer), UTF_8));
     DeviceId device = new DeviceId(new String(value(buffer), UTF_8));
     Preferences preferences = preferences(value(buffer));
     return new Hint.SettingsChanged(

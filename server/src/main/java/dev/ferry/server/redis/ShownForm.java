@@ -2,7 +2,6 @@ package dev.ferry.server.redis;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
-import dev.ferry.server.model.Content;
 import dev.ferry.server.model.LogEntry;
 import dev.ferry.server.model.MessageOutcome;
 import dev.ferry.server.model.Operation;
@@ -57,10 +56,10 @@ record ShownForm(LogEntry entry, Optional<MessageOutcome> outcome) {
     Operation operation = entry.operation();
     if (operation == null) {
       MessageOutcome outcome = new MessageOutcome(recall, 0, null, null, List.of());
-      return new ShownForm(entry.saying(Content.RECALLED), Optional.of(outcome));
+      return new ShownForm(entry.recalled(), Optional.of(outcome));
     }
     boolean edit = operation.kind() == Operation.Kind.EDIT;
-    return new ShownForm(edit ? entry.saying(Content.RECALLED) : entry, Optional.empty());
+    return new ShownForm(edit ? entry.recalled() : entry, Optional.empty());
   }
 
   /** Whether a message is silent was settled when it was sent, like its count. */

@@ -8,6 +8,7 @@ import dev.ferry.server.model.ClientMessageId;
 import dev.ferry.server.model.Content;
 import dev.ferry.server.model.ConversationId;
 import dev.ferry.server.model.DeviceId;
+import dev.ferry.server.model.Forwarded;
 import dev.ferry.server.model.GroupCommand;
 import dev.ferry.server.model.LogEntry;
 import dev.ferry.server.model.NewMessage;
@@ -15,6 +16,7 @@ import dev.ferry.server.model.Operation;
 import dev.ferry.server.model.References;
 import dev.ferry.server.model.UserId;
 import dev.ferry.server.redis.stored.StoredChange;
+import dev.ferry.server.redis.stored.StoredForwarded;
 import dev.ferry.server.redis.stored.StoredMessage;
 import java.util.Arrays;
 
@@ -40,6 +42,14 @@ final class StoredForm {
             .setMentionAll(message.references().mentionAll())
             .setTtlMs(message.ttlMs());
     message.references().mentions().forEach(user -> stored.addMentions(user.value()));
+    Forwarded forwarded = message.references().forwarded();
+    if (forwarded != null) {
+      stored.setForwarded(
+          StoredForwarded.newBuilder()
+              .setSender(forwarded.sender().value())
+              .setTimeMs(forwarded.timeMs())
+              .setHops(forwarded.hops()));
+    }
     Operation operation = message.operation();
     if (operation != null) {
       stored.setOperation(StoredOperations.of(operation));
@@ -101,14 +111,22 @@ final class StoredForm {
   }
 
   private static References references(StoredMessage stored) {
-    if (stored.getReplyTo() == 0 && stored.getMentionsCount() == 0 && !stored.getMentionAll()) {
+    if (stored.getReplyTo() == 0
+        && stored.getMentionsCount() == 0
+        && !stored.getMentionAll()
+        && !stored.hasForwarded()) {
       return References.NONE;
     }
     return new References(
         0,
         stored.getReplyTo(),
         stored.getMentionsList().stream().map(UserId::new).toList(),
-        stored.getMentionAll());
+        stored.getMentionAll(),
+        stored.hasForwarded() ? forwarded(stored.getForwarded()) : null);
+  }
+
+  private static Forwarded forwarded(StoredForwarded stored) {
+    return new Forwarded(new UserId(stored.getSender()), stored.getTimeMs(), stored.getHops());
   }
 
   /** Entries that were written before there was a count all count. */

@@ -30,18 +30,27 @@ final class ContentKinds {
 
   /** Looks at a body. */
   private interface Check {
-    void check(ByteString body) throws InvalidProtocolBufferException;
+    void check(ByteString body, int depth) throws InvalidProtocolBufferException;
   }
 
   private static final Map<String, Check> CHECKS =
       Map.of(
-          "image", body -> media(ImageContent.parseFrom(body).getMedia()),
-          "audio", body -> media(AudioContent.parseFrom(body).getMedia()),
-          "video", body -> media(VideoContent.parseFrom(body).getMedia()),
-          "file", body -> file(FileContent.parseFrom(body)),
-          "location", body -> location(LocationContent.parseFrom(body)),
-          "card", body -> card(CardContent.parseFrom(body)),
-          "link", body -> link(LinkContent.parseFrom(body)));
+          "image",
+          (body, depth) -> media(ImageContent.parseFrom(body).getMedia()),
+          "audio",
+          (body, depth) -> media(AudioContent.parseFrom(body).getMedia()),
+          "video",
+          (body, depth) -> media(VideoContent.parseFrom(body).getMedia()),
+          "file",
+          (body, depth) -> file(FileContent.parseFrom(body)),
+          "location",
+          (body, depth) -> location(LocationContent.parseFrom(body)),
+          "card",
+          (body, depth) -> card(CardContent.parseFrom(body)),
+          "link",
+          (body, depth) -> link(LinkContent.parseFrom(body)),
+          ForwardFrames.TYPE,
+          ForwardFrames::check);
 
   private ContentKinds() {}
 
@@ -50,6 +59,11 @@ final class ContentKinds {
    *     type is not for clients to give
    */
   static void check(Content content) {
+    check(content, 1);
+  }
+
+  /** Of a content as many deep in others. */
+  static void check(Content content, int depth) {
     String type = content.getType();
     if (type.startsWith(OWN_PREFIX) || type.equals(SYSTEM)) {
       throw new InvalidValueException("content.type", type, "none that only the server gives");
@@ -59,7 +73,7 @@ final class ContentKinds {
       return;
     }
     try {
-      check.check(content.getBody());
+      check.check(content.getBody(), depth);
     } catch (InvalidProtocolBufferException e) {
       throw new InvalidValueException(
           "content.body", content.getBody().size() + " bytes", "the content of type " + type);

@@ -13,6 +13,7 @@ import dev.ferry.protocol.v1.ReceiptsChanged;
 import dev.ferry.protocol.v1.ServerFrame;
 import dev.ferry.server.delivery.PushEncoder;
 import dev.ferry.server.model.Cursor;
+import dev.ferry.server.model.Forwarded;
 import dev.ferry.server.model.Head;
 import dev.ferry.server.model.HeadsPage;
 import dev.ferry.server.model.Hint;
@@ -179,6 +180,10 @@ public final class Frames {
       message.setReplyToSeq(entry.references().replyToSeq());
       message.setMentionAll(entry.references().mentionAll());
       entry.references().mentions().forEach(user -> message.addMentions(user.value()));
+      Forwarded forwarded = entry.references().forwarded();
+      if (forwarded != null) {
+        message.setForwarded(ForwardFrames.forwarded(forwarded));
+      }
     }
     return message;
   }

@@ -71,14 +71,18 @@ final class OperationFrames {
    * @throws InvalidValueException when a value is not of its form
    */
   static References references(SendMessage send) {
-    if (send.getReplyToSeq() == 0 && send.getMentionsCount() == 0 && !send.getMentionAll()) {
+    if (send.getReplyToSeq() == 0
+        && send.getMentionsCount() == 0
+        && !send.getMentionAll()
+        && !send.hasForwarded()) {
       return References.NONE;
     }
     return new References(
         send.getReplyToEpoch(),
         send.getReplyToSeq(),
         send.getMentionsList().stream().map(UserId::new).toList(),
-        send.getMentionAll());
+        send.getMentionAll(),
+        send.hasForwarded() ? ForwardFrames.forwarded(send.getForwarded()) : null);
   }
 
   /**

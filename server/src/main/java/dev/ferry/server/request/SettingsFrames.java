@@ -16,7 +16,9 @@ final class SettingsFrames {
         change.hasHidden() ? place(change.getHidden()) : null,
         change.hasMarked() ? place(change.getMarked()) : null,
         change.hasRemark() ? change.getRemark() : null,
-        change.hasDraft() ? change.getDraft() : null);
+        change.hasDraft() ? change.getDraft() : null,
+        change.hasCleared() ? place(change.getCleared()) : null,
+        change.hasDeleted() ? place(change.getDeleted()) : null);
   }
 
   static ConversationSettings settings(dev.ferry.server.model.ConversationSettings settings) {
@@ -43,6 +45,12 @@ final class SettingsFrames {
     }
     if (set.draft() != null) {
       wire.setDraft(set.draft());
+    }
+    if (set.cleared() != null) {
+      wire.setCleared(place(set.cleared()));
+    }
+    if (set.deleted() != null) {
+      wire.setDeleted(place(set.deleted()));
     }
     return wire.build();
   }

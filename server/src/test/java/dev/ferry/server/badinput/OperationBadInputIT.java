@@ -1,12 +1,14 @@
 package dev.ferry.server.badinput;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ferry.protocol.v1.Content;
 import dev.ferry.protocol.v1.Edit;
 import dev.ferry.protocol.v1.Error;
 import dev.ferry.protocol.v1.ErrorCode;
+import dev.ferry.protocol.v1.Forwarded;
 import dev.ferry.protocol.v1.Message;
 import dev.ferry.protocol.v1.MessageAck;
 import dev.ferry.protocol.v1.Operation;
@@ -156,6 +158,31 @@ class OperationBadInputIT {
   }
 
   @Test
+  void whereACopyComesFromIsCheckedForItsFormAndGoneWhenItIsRecalled() {
+    Forwarded carol = Forwarded.newBuilder().setSender("carol").setTimeMs(7).setHops(2).build();
+    refused(send().setForwarded(carol.toBuilder().setSender("")), ErrorCode.INVALID_ARGUMENT);
+    refused(send().setForwarded(carol.toBuilder().setTimeMs(-1)), ErrorCode.INVALID_ARGUMENT);
+    refused(send().setForwarded(carol.toBuilder().setHops(0)), ErrorCode.INVALID_ARGUMENT);
+    refused(send().setForwarded(carol.toBuilder().setHops(-1)), ErrorCode.INVALID_ARGUMENT);
+    refused(
+        operation(onMessage().setPin(Pin.getDefaultInstance())).setForwarded(carol),
+        ErrorCode.INVALID_ARGUMENT);
+    MessageAck copy = ack(send().setForwarded(carol));
+    assertEquals(carol, read(copy).getForwarded());
+    Operation.Builder recall =
+        Operation.newBuilder()
+            .setTargetEpoch(copy.getEpoch())
+            .setTargetSeq(copy.getSeq())
+            .setRecall(Recall.getDefaultInstance());
+    ack(operation(recall));
+    assertFalse(read(copy).hasForwarded());
+  }
+
+  private static Message read(MessageAck place) {
+    return alice.call(Requests.fetch(TALK, place.getSeq(), 1)).getMessagePage().getMessages(0);
+  }
+
+  @Test
   void answersAndMentionsAreChecked() {
     refused(
         send().setReplyToSeq(9999).setReplyToEpoch(message.getEpoch()), ErrorCode.NO_SUCH_MESSAGE);
@@ -175,8 +202,7 @@ class OperationBadInputIT {
                 .setReplyToSeq(message.getSeq())
                 .setReplyToEpoch(message.getEpoch())
                 .addMentions("bob"));
-    Message stored =
-        alice.call(Requests.fetch(TALK, answer.getSeq(), 1)).getMessagePage().getMessages(0);
+    Message stored = read(answer);
     assertEquals(message.getSeq(), stored.getReplyToSeq());
     assertEquals(List.of("bob"), stored.getMentionsList());
   }

@@ -114,6 +114,23 @@ class SettingsBadInputIT {
   }
 
   @Test
+  void whatIsDeletedIsAnEntryAndNothingElseIsSaidOfIt() {
+    LogPlace.Builder good = LogPlace.newBuilder().setEpoch(1).setSeq(1);
+    assertEquals("0.0", invalid(change(TALK).setDeleted(LogPlace.newBuilder())).getValue());
+    assertEquals("1.0", invalid(change(TALK).setDeleted(good.clone().setSeq(0))).getValue());
+    assertEquals("0.1", invalid(change(TALK).setCleared(good.clone().setEpoch(0))).getValue());
+    String least = Long.toUnsignedString(-1);
+    assertEquals(least, invalid(change(TALK).setDeleted(good.clone().setSeq(-1))).getValue());
+    assertEquals(least, invalid(change(TALK).setCleared(good.clone().setEpoch(-1))).getValue());
+    invalid(change(TALK).setDeleted(good).setPinned(true));
+    invalid(change(TALK).setDeleted(good).setCleared(good));
+    SettingsChange.Builder delete = change(TALK).setDeleted(good);
+    assertEquals(TALK, refused(ErrorCode.INVALID_ARGUMENT, changes(delete, delete)).getValue());
+    refused(ErrorCode.FORBIDDEN, changes(change("d/bob/zoe").setDeleted(good)));
+    refused(ErrorCode.FORBIDDEN, changes(change("g/nowhere").setCleared(good)));
+  }
+
+  @Test
   void textsThatAreTooLongAreRefused() {
     invalid(change(TALK).setRemark("x".repeat(257)));
     invalid(change(TALK).setRemark("ü".repeat(129)));

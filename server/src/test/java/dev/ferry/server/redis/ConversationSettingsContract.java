@@ -153,6 +153,114 @@ abstract class ConversationSettingsContract {
     assertEquals(1, page.settings().size());
   }
 
+  private ConversationSettings delete(long epoch, long seq) {
+    return change(TALK, Preferences.deleted(new LogPlace(epoch, seq)));
+  }
+
+  private ConversationSettings clear(long epoch, long seq) {
+    return change(TALK, Preferences.cleared(new LogPlace(epoch, seq)));
+  }
+
+  private List<Preferences> all() {
+    return since(0).settings().stream().map(ConversationSettings::preferences).toList();
+  }
+
+  @Test
+  void aDeletedMessageHasARecordOfItsOwnAndIsTold() {
+    Heard heard = new Heard();
+    try (RedisBus bus = new RedisBus(link(), timer())) {
+      bus.start(heard, Duration.ofSeconds(10));
+      await().until(bus::isConnected);
+      done(bus.subscribe(of(user)));
+      ConversationSettings first = delete(7, 3);
+      assertEquals(Preferences.deleted(new LogPlace(7, 3)), first.preferences());
+      ConversationSettings pin = change(TALK, pinned(true));
+      assertEquals(first.version(), pin.previous());
+      ConversationSettings again = delete(7, 3);
+      assertEquals(first.version(), again.version());
+      assertEquals(first.version(), again.previous());
+      assertEquals(List.of(first.preferences(), pinned(true)), all());
+      await().until(() -> heard.hints(of(user)).size() == 2);
+      assertEquals(
+          List.of(
+              new Hint.SettingsChanged(PHONE, 5, first), new Hint.SettingsChanged(PHONE, 5, pin)),
+          heard.hints(of(user)));
+    }
+  }
+
+  @Test
+  void clearingNeverGoesBackAndTakesAwayWhatItReaches() {
+    delete(7, 3);
+    delete(7, 12);
+    delete(6, 400);
+    delete(8, 1);
+    change(ConversationId.parse("d/alice/bobby"), Preferences.deleted(new LogPlace(7, 3)));
+    ConversationSettings cleared = clear(7, 10);
+    assertEquals(cleared.version(), clear(7, 9).version());
+    assertEquals(cleared.version(), clear(6, 99).version());
+    assertEquals(
+        List.of(
+            Preferences.deleted(new LogPlace(7, 12)),
+            Preferences.deleted(new LogPlace(8, 1)),
+            Preferences.deleted(new LogPlace(7, 3)),
+            Preferences.cleared(new LogPlace(7, 10))),
+        all());
+    ConversationSettings idle = delete(7, 10);
+    assertEquals(0, idle.version());
+    assertEquals(0, idle.previous());
+    assertEquals(Preferences.deleted(new LogPlace(7, 10)), idle.preferences());
+    assertEquals(4, all().size());
+    assertTrue(delete(7, 11).version() > cleared.version());
+    clear(9, 1);
+    assertEquals(
+        List.of(Preferences.deleted(new LogPlace(7, 3)), Preferences.cleared(new LogPlace(9, 1))),
+        all());
+    assertEquals(
+        new Preferences(null, true, null, null, null, null, new LogPlace(9, 1), null),
+        change(TALK, pinned(true)).preferences());
+  }
+
+  @Test
+  void deletedMessagesCountToTheLimitAndClearingMakesRoom() {
+    for (int seq = 1; seq <= PER_USER; seq++) {
+      delete(7, seq);
+    }
+    RefusedException refused =
+        (RefusedException)
+            failure(
+                store.change(
+                    by(),
+                    List.of(new PreferenceChange(TALK, Preferences.deleted(new LogPlace(7, 99))))));
+    assertEquals(Reason.TOO_MANY, refused.reason());
+    assertEquals(PER_USER, all().size());
+    clear(7, PER_USER - 1);
+    delete(7, 99);
+    assertEquals(3, all().size());
+    for (int i = 0; i < PER_USER - 3; i++) {
+      change(talk(i), pinned(true));
+    }
+    assertEquals(
+        Reason.TOO_MANY,
+        ((RefusedException)
+                failure(store.change(by(), List.of(new PreferenceChange(talk(9), pinned(true))))))
+            .reason());
+  }
+
+  @Test
+  void inOneFrameWhatIsClearedFirstNeedsNoRecords() {
+    List<ConversationSettings> now =
+        done(
+            store.change(
+                by(),
+                List.of(
+                    new PreferenceChange(TALK, Preferences.deleted(new LogPlace(7, 1))),
+                    new PreferenceChange(TALK, Preferences.cleared(new LogPlace(7, 2))),
+                    new PreferenceChange(TALK, Preferences.deleted(new LogPlace(7, 2))))));
+    assertEquals(0, now.get(2).version());
+    assertEquals(now.get(0).version(), now.get(1).previous());
+    assertEquals(List.of(Preferences.cleared(new LogPlace(7, 2))), all());
+  }
+
   /** What a device knows by asking since its version is what the server has. */
   @Test
   void afterAnyChangesWhoAsksSinceItsVersionKnowsWhatThereIs() {

@@ -10,12 +10,15 @@ import dev.ferry.protocol.v1.AudioContent;
 import dev.ferry.protocol.v1.CardContent;
 import dev.ferry.protocol.v1.Content;
 import dev.ferry.protocol.v1.FileContent;
+import dev.ferry.protocol.v1.ForwardContent;
+import dev.ferry.protocol.v1.ForwardedMessage;
 import dev.ferry.protocol.v1.ImageContent;
 import dev.ferry.protocol.v1.LinkContent;
 import dev.ferry.protocol.v1.LocationContent;
 import dev.ferry.protocol.v1.Media;
 import dev.ferry.protocol.v1.VideoContent;
 import dev.ferry.server.model.InvalidValueException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -92,6 +95,39 @@ class ContentKindsTest {
         "url", content("link", LinkContent.newBuilder().setUrl("é".repeat(1025)).build()));
   }
 
+  private static Content forward(ForwardedMessage.Builder... messages) {
+    ForwardContent.Builder forward = ForwardContent.newBuilder().setTitle("t".repeat(255));
+    List.of(messages).forEach(forward::addMessages);
+    return content("forward", forward.build());
+  }
+
+  private static ForwardedMessage.Builder copy(Content content) {
+    return ForwardedMessage.newBuilder().setSender("bob").setContent(content);
+  }
+
+  @Test
+  void severalMessagesInOneAreCheckedEach() {
+    Content text = content("text", ByteString.EMPTY);
+    ForwardedMessage.Builder[] many = new ForwardedMessage.Builder[100];
+    Arrays.fill(many, copy(text));
+    assertTaken(forward(many));
+    assertTaken(forward(copy(forward(copy(text))), copy(text)));
+    assertRefused("messages", forward());
+    ForwardedMessage.Builder[] tooMany = new ForwardedMessage.Builder[101];
+    Arrays.fill(tooMany, copy(text));
+    assertRefused("messages", forward(tooMany));
+    assertRefused("messages", forward(copy(forward(copy(forward(copy(text)))))));
+    assertRefused("messages.time_ms", forward(copy(text), copy(text).setTimeMs(-1)));
+    assertRefused("type", forward(copy(Content.getDefaultInstance())));
+    assertRefused("type", forward(copy(content("ferry.recalled", ByteString.EMPTY))));
+    assertRefused("url", forward(copy(content("link", ByteString.EMPTY))));
+    assertRefused(
+        "title", content("forward", ForwardContent.newBuilder().setTitle("t".repeat(256)).build()));
+    assertThrows(
+        InvalidValueException.class,
+        () -> ContentKinds.check(forward(copy(text).setSender("no/body"))));
+  }
+
   /** The media is the first field of all that have one. */
   private static MessageLite image(Media.Builder media) {
     return ImageContent.newBuilder().setMedia(media).build();
@@ -99,7 +135,8 @@ class ContentKindsTest {
 
   @Test
   void whatIsNotOfItsTypeIsRefused() {
-    for (String type : List.of("image", "audio", "video", "file", "location", "card", "link")) {
+    for (String type :
+        List.of("image", "audio", "video", "file", "location", "card", "link", "forward")) {
       assertRefused("body", content(type, ByteString.copyFromUtf8("\u000f\u000f\u000f")));
     }
   }

@@ -2,14 +2,21 @@ package dev.ferry.server.settings;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.ferry.client.ClientListener;
 import dev.ferry.client.ClientOptions;
 import dev.ferry.client.ClientState;
 import dev.ferry.client.FerryClient;
+import dev.ferry.client.ReceivedMessage;
+import dev.ferry.client.Timeline;
 import dev.ferry.client.driver.FerryClients;
+import dev.ferry.client.message.DeletedForMe;
 import dev.ferry.client.store.InMemoryStore;
 import dev.ferry.server.testkit.Tokens;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +34,7 @@ final class SettingsDevice implements AutoCloseable {
   private final URI server;
   private final Tokens tokens;
   private final InMemoryStore store = new InMemoryStore();
+  private final App app = new App();
   private @Nullable FerryClient client;
 
   SettingsDevice(URI server, Tokens tokens, String user, String device) {
@@ -65,6 +73,7 @@ final class SettingsDevice implements AutoCloseable {
                 .store(store)
                 .firstSightMessages(Integer.MAX_VALUE)
                 .build());
+    opened.addListener(app);
     client = opened;
     opened.start();
     return this;
@@ -73,6 +82,45 @@ final class SettingsDevice implements AutoCloseable {
   SettingsDevice awaitOnline() {
     await().atMost(PATIENCE).until(() -> client().state() == ClientState.ONLINE);
     return this;
+  }
+
+  /** The seqs of the messages that the app shows. */
+  List<Long> shown(String talk) {
+    return app.shown(talk);
+  }
+
+  /** The life of the log, as far as the app knows; 0 for none. */
+  long epoch(String talk) {
+    return app.epoch(talk);
+  }
+
+  /** Shows messages, also over several clients. Safe for use from any thread. */
+  private final class App implements ClientListener {
+    private final Map<String, Timeline> timelines = new HashMap<>();
+    private final Map<String, Long> epochs = new HashMap<>();
+
+    private Timeline timeline(String talk) {
+      return timelines.computeIfAbsent(talk, key -> new Timeline(user, 1_000));
+    }
+
+    @Override
+    public synchronized void onMessage(ReceivedMessage message) {
+      timeline(message.conversation()).add(message);
+      epochs.put(message.conversation(), message.epoch());
+    }
+
+    @Override
+    public synchronized void onDeletedForMe(List<DeletedForMe> deleted) {
+      deleted.forEach(each -> timeline(each.conversation()).delete(each));
+    }
+
+    synchronized List<Long> shown(String talk) {
+      return timeline(talk).messages().stream().map(ReceivedMessage::seq).toList();
+    }
+
+    synchronized long epoch(String talk) {
+      return epochs.getOrDefault(talk, 0L);
+    }
   }
 
   @Override

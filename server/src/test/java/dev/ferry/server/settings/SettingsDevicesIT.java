@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ferry.client.MessageContent;
+import dev.ferry.client.ReceivedMessage;
+import dev.ferry.client.message.MessageRef;
 import dev.ferry.client.settings.ConversationSettings;
 import dev.ferry.client.settings.SettingsChange;
 import dev.ferry.protocol.v1.Head;
@@ -116,6 +118,32 @@ class SettingsDevicesIT {
   }
 
   @Test
+  void whatIsDeletedForOneUserIsGoneOnItsDevicesAndOnNoOthers() {
+    try (SettingsDevice gus = device(0, "gus", "phone").awaitOnline();
+        SettingsDevice hal = device(1, "hal", "phone").awaitOnline();
+        SettingsDevice desk = device(0, "hal", "desk").awaitOnline()) {
+      String talk = "d/gus/hal";
+      for (int i = 0; i < 4; i++) {
+        say(gus, talk);
+      }
+      await().until(() -> desk.shown(talk).size() == 4 && hal.shown(talk).size() == 4);
+      hal.client().messages().deleteForMe(new MessageRef(talk, hal.epoch(talk), 2)).join();
+      await().until(() -> desk.shown(talk).equals(List.of(1L, 3L, 4L)));
+      assertEquals(
+          List.of(false, true, false, false),
+          desk.client().history(talk, 1, 10).join().messages().stream()
+              .map(ReceivedMessage::isDeletedForMe)
+              .toList());
+      assertEquals(4, desk.client().unreadTotal());
+      desk.client().messages().clear(talk).join();
+      await().until(() -> hal.shown(talk).isEmpty());
+      say(gus, talk);
+      await().until(() -> hal.shown(talk).equals(List.of(5L)));
+      assertEquals(List.of(1L, 2L, 3L, 4L, 5L), gus.shown(talk));
+    }
+  }
+
+  @Test
   void afterAnyChangesDevicesAndServerAgree() {
     ExecutorService several = Executors.newFixedThreadPool(AT_ONCE);
     try {
@@ -156,7 +184,7 @@ class SettingsDevicesIT {
       int which = random.nextInt(devices.size());
       SettingsDevice device = devices.get(which);
       String talk = talks.get(random.nextInt(talks.size()));
-      int die = random.nextInt(14);
+      int die = random.nextInt(18);
       if (die == 0) {
         device.offline();
       } else if (die == 1) {
@@ -165,6 +193,8 @@ class SettingsDevicesIT {
         var unused = device.client().send(talk, MessageContent.text("text"));
       } else if (die == 4) {
         device.client().markRead(talk, random.nextInt(9));
+      } else if (die > 14) {
+        delete(device, talk, random);
       } else if (which == 0 && die < 8) {
         drafts.put(talk, "draft " + step);
         var unused = device.client().settings().change(talk, SettingsChange.draft("draft " + step));
@@ -173,6 +203,16 @@ class SettingsDevicesIT {
       }
     }
     return drafts;
+  }
+
+  private static void delete(SettingsDevice device, String talk, Random random) {
+    if (random.nextInt(5) == 0) {
+      var unused = device.client().messages().clear(talk);
+    } else {
+      long seq = 1 + random.nextInt(6);
+      MessageRef message = new MessageRef(talk, Math.max(1, device.epoch(talk)), seq);
+      var unused = device.client().messages().deleteForMe(message);
+    }
   }
 
   private static SettingsChange change(Random random) {
@@ -204,6 +244,21 @@ class SettingsDevicesIT {
         assertEquals(server.of(talk), device.client().settings().of(talk), device.toString());
       }
       assertEquals(total, device.client().unreadTotal(), device.toString());
+      server.heads().values().forEach(head -> assertSameDeleted(server, device, head));
     }
+  }
+
+  private static void assertSameDeleted(StoredSettings server, SettingsDevice device, Head head) {
+    String talk = head.getConversation();
+    List<Long> left = new ArrayList<>();
+    for (long seq = 1; seq <= head.getSeq(); seq++) {
+      MessageRef message = new MessageRef(talk, head.getEpoch(), seq);
+      boolean deleted = server.isDeleted(message);
+      assertEquals(deleted, device.client().messages().isDeletedForMe(message), device.toString());
+      if (!deleted) {
+        left.add(seq);
+      }
+    }
+    assertEquals(left, device.shown(talk), device.toString());
   }
 }

@@ -1,12 +1,16 @@
 package dev.ferry.server.testkit;
 
+import dev.ferry.client.message.DeletedForMe;
+import dev.ferry.client.message.MessageRef;
 import dev.ferry.client.settings.ConversationSettings;
 import dev.ferry.protocol.v1.ClientFrame;
 import dev.ferry.protocol.v1.FetchSettings;
 import dev.ferry.protocol.v1.Head;
 import dev.ferry.protocol.v1.LogPlace;
 import dev.ferry.protocol.v1.SettingsPage;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class StoredSettings {
   private final Map<String, Head> heads;
   private final Map<String, ConversationSettings> settings = new HashMap<>();
+
+  private final List<DeletedForMe> deleted = new ArrayList<>();
 
   private StoredSettings(Map<String, Head> heads) {
     this.heads = heads;
@@ -34,6 +40,17 @@ public final class StoredSettings {
       throw new AssertionError("more than a page of settings");
     }
     for (var each : page.getSettingsList()) {
+      if (each.hasDeleted()) {
+        stored.deleted.add(
+            DeletedForMe.message(
+                each.getConversation(), each.getDeleted().getEpoch(), each.getDeleted().getSeq()));
+        continue;
+      }
+      if (each.hasCleared()) {
+        stored.deleted.add(
+            DeletedForMe.upTo(
+                each.getConversation(), each.getCleared().getEpoch(), each.getCleared().getSeq()));
+      }
       Head head = stored.heads.get(each.getConversation());
       stored.settings.put(each.getConversation(), shown(each, head));
     }
@@ -46,6 +63,11 @@ public final class StoredSettings {
 
   public ConversationSettings of(String conversation) {
     return settings.getOrDefault(conversation, ConversationSettings.none(conversation));
+  }
+
+  /** Whether the user has deleted a message for itself. */
+  public boolean isDeleted(MessageRef message) {
+    return deleted.stream().anyMatch(each -> each.covers(message));
   }
 
   private static ConversationSettings shown(
