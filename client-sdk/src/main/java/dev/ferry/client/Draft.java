@@ -43,8 +43,8 @@ public final class Draft {
    * A copy of a message, as it is by now, that says where it comes from: of a copy of a copy, the
    * first message. It refers to nothing, whatever the first one did.
    *
-   * @throws IllegalArgumentException when the message was recalled or has expired, or the entry is an operation or
-   *     a change of a group
+   * @throws IllegalArgumentException when the message was recalled or has expired, or the entry is
+   *     an operation or a change of a group
    */
   public static Draft forward(ReceivedMessage message) {
     MessageContent content = message.content();

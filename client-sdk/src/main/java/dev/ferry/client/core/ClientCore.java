@@ -2,9 +2,7 @@ package dev.ferry.client.core;
 
 import com.google.protobuf.ByteString;
 import dev.ferry.client.ClientState;
-import dev.ferry.client.Draft;
 import dev.ferry.client.FerryException;
-import dev.ferry.client.MessageContent;
 import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.message.MessageRef;
 import dev.ferry.client.settings.ConversationSettings;
@@ -19,7 +17,6 @@ import dev.ferry.protocol.v1.ServerFrame;
 import java.util.Collection;
 import java.util.OptionalInt;
 import java.util.Random;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,11 +75,6 @@ public final class ClientCore {
     settingsSync.load(kept);
     cursorSync.cursors().load(kept.tallies, kept.positions);
     headsSync.load(kept.headsVersion);
-  }
-
-  /** Makes what {@link #send} takes; {@code id} are random bits that no other message has. */
-  public static OutgoingMessage outgoing(UUID id, String conversation, MessageContent content) {
-    return OutgoingForm.message(id, conversation, Draft.of(content));
   }
 
   /** Begins to connect. */
@@ -331,16 +323,9 @@ public final class ClientCore {
   /** An ack counts as received: the server does not push a message to the session that sent it. */
   private void acked(OutgoingMessage sent, MessageAck ack, long nowMs)
       throws MalformedFrameException {
-    if (ack.getSeq() == 0) {
-      return;
+    if (ack.getSeq() != 0) {
+      conversations.push(OutgoingForm.entry(sent, ack, options), nowMs);
     }
-    conversations.push(
-        OutgoingForm.entry(sent, ack)
-            .setSender(options.user())
-            .setSenderDevice(options.device())
-            .setCount(ack.getCount())
-            .build(),
-        nowMs);
   }
 
   /** What is seen of conversations, to whom it concerns. */

@@ -73,7 +73,7 @@ public final class OutgoingForm {
   }
 
   /** The entry that {@code ack} tells of, which is not pushed to the session that sent it. */
-  static Message.Builder entry(OutgoingMessage message, MessageAck ack) {
+  static Message entry(OutgoingMessage message, MessageAck ack, CoreOptions sender) {
     SendMessage.Builder send = send(message);
     if (send == null) {
       throw new IllegalStateException("what was sent: " + message.id());
@@ -85,6 +85,9 @@ public final class OutgoingForm {
             .setEpoch(ack.getEpoch())
             .setSeq(ack.getSeq())
             .setTimeMs(ack.getTimeMs())
+            .setCount(ack.getCount())
+            .setSender(sender.user())
+            .setSenderDevice(sender.device())
             .setClientMessageId(send.getClientMessageId())
             .setContent(content)
             .setReplyToSeq(send.getReplyToSeq())
@@ -97,6 +100,6 @@ public final class OutgoingForm {
     if (send.hasOperation()) {
       entry.setOperation(send.getOperation());
     }
-    return entry;
+    return entry.build();
   }
 }

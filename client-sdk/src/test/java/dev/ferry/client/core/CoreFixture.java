@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.ferry.client.ClientState;
 import dev.ferry.client.ConversationCursor;
+import dev.ferry.client.Draft;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.MessageContent;
 import dev.ferry.client.ReceivedMessage;
@@ -219,7 +220,7 @@ final class CoreFixture implements Effects {
 
   UUID send(String conversation, String text) {
     UUID id = new UUID(9, ++ids);
-    core.send(ClientCore.outgoing(id, conversation, MessageContent.text(text)), now);
+    core.send(OutgoingForm.message(id, conversation, Draft.of(MessageContent.text(text))), now);
     return id;
   }
 

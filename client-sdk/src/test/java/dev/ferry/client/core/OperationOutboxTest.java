@@ -131,7 +131,11 @@ class OperationOutboxTest {
     SendMessage sent = fixture.takeSend().getSendMessage();
     assertEquals("bob", sent.getForwarded().getSender());
     assertEquals(2, sent.getForwarded().getHops());
-    Message entry = OutgoingForm.entry(message, MessageAck.newBuilder().setSeq(1).build()).build();
+    Message entry =
+        OutgoingForm.entry(
+            message,
+            MessageAck.newBuilder().setSeq(1).build(),
+            new CoreOptions("alice", "phone", "test", 1, 1, 1));
     assertEquals(draft.forwarded(), Wire.received(entry).forwarded());
     ReceivedMessage operation = first.withOperation(new Operation(Operation.Kind.PIN, 1, ""));
     assertThrows(IllegalArgumentException.class, () -> Draft.forward(operation));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import dev.ferry.client.Draft;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.MessageContent;
 import dev.ferry.protocol.v1.ClientFrame;
@@ -83,7 +84,8 @@ class OutboxTest {
     for (int i = 0; i < 9; i++) {
       UUID id = new UUID(1, i);
       fixture.core.send(
-          ClientCore.outgoing(id, "d/alice/u" + i, MessageContent.text("x")), fixture.now);
+          OutgoingForm.message(id, "d/alice/u" + i, Draft.of(MessageContent.text("x"))),
+          fixture.now);
     }
     assertEquals(3, fixture.sent.size());
     fixture.answer(fixture.takeSend(), CoreFixture.error(ErrorCode.FORBIDDEN, Duty.FIX, 0));

@@ -2,6 +2,7 @@ package dev.ferry.loadtest.crowd;
 
 import dev.ferry.client.ClientState;
 import dev.ferry.client.ConversationCursor;
+import dev.ferry.client.Draft;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.MessageContent;
 import dev.ferry.client.ReceivedMessage;
@@ -12,6 +13,7 @@ import dev.ferry.client.core.ClientCore;
 import dev.ferry.client.core.CoreOptions;
 import dev.ferry.client.core.Effects;
 import dev.ferry.client.core.Kept;
+import dev.ferry.client.core.OutgoingForm;
 import dev.ferry.client.core.Question;
 import dev.ferry.client.driver.Launches;
 import dev.ferry.client.presence.Presences;
@@ -145,7 +147,7 @@ public final class Phone {
    * @param id one that no other message or change has
    */
   public CompletableFuture<SendReceipt> send(UUID id, String conversation, MessageContent content) {
-    return send(ClientCore.outgoing(id, conversation, content));
+    return send(OutgoingForm.message(id, conversation, Draft.of(content)));
   }
 
   /** Sends a message or an operation, whose id nothing else has. */
