@@ -120,7 +120,9 @@ public final class ReceivedMessage {
     return more.outcome.gone()
         ? this
         : new ReceivedMessage(
-            this, MessageContent.EXPIRED, more.with(MessageOutcome.EXPIRED, more.outcomeSeq));
+            this,
+            MessageContent.EXPIRED,
+            more.with((Origin) null).with(MessageOutcome.EXPIRED, more.outcomeSeq));
   }
 
   /** What the operation of {@code entry} makes of this message; {@code me} is the reader. */

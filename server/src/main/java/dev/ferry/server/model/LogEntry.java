@@ -70,8 +70,12 @@ public record LogEntry(
     return ttlMs > 0 && nowMs - place.timeMs() >= ttlMs;
   }
 
-  /** The same entry, of which nobody is to know what it said, or whose words that were. */
-  public LogEntry recalled() {
+  /**
+   * The same entry, of which nobody is to know what it said, or whose words that were.
+   *
+   * @param instead what it says now
+   */
+  public LogEntry withheld(Content instead) {
     return new LogEntry(
         conversation,
         place,
@@ -79,9 +83,10 @@ public record LogEntry(
         device,
         session,
         id,
-        Content.RECALLED,
+        instead,
         change,
         references.withoutOrigin(),
-        operation);
+        operation,
+        ttlMs);
   }
 }

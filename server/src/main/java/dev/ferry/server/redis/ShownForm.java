@@ -2,6 +2,7 @@ package dev.ferry.server.redis;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
+import dev.ferry.server.model.Content;
 import dev.ferry.server.model.LogEntry;
 import dev.ferry.server.model.MessageOutcome;
 import dev.ferry.server.model.Operation;
@@ -33,7 +34,7 @@ record ShownForm(LogEntry entry, Optional<MessageOutcome> outcome) {
     }
     if (entry.hasExpired(nowMs)) {
       return new ShownForm(
-          entry.saying(Content.EXPIRED),
+          entry.withheld(Content.EXPIRED),
           entry.operation() == null ? Optional.of(MessageOutcome.EXPIRED) : Optional.empty());
     }
     return shown == null ? new ShownForm(entry, Optional.empty()) : open(entry, shown);
@@ -56,10 +57,10 @@ record ShownForm(LogEntry entry, Optional<MessageOutcome> outcome) {
     Operation operation = entry.operation();
     if (operation == null) {
       MessageOutcome outcome = new MessageOutcome(recall, 0, null, null, List.of());
-      return new ShownForm(entry.recalled(), Optional.of(outcome));
+      return new ShownForm(entry.withheld(Content.RECALLED), Optional.of(outcome));
     }
     boolean edit = operation.kind() == Operation.Kind.EDIT;
-    return new ShownForm(edit ? entry.recalled() : entry, Optional.empty());
+    return new ShownForm(edit ? entry.withheld(Content.RECALLED) : entry, Optional.empty());
   }
 
   /** Whether a message is silent was settled when it was sent, like its count. */
