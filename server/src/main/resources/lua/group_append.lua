@@ -1,16 +1,19 @@
 -- Appends one message to the log of a group and publishes it there, if the sender may speak at this moment. What it costs
 -- does not depend on the number of members. part/log names KEYS[1..3] and ARGV[1..8].
 --
--- KEYS[2]  meta hash, also: dismissed, everyone_muted, slow_mode (seconds), history
+-- KEYS[2]  meta hash, also: dismissed, everyone_muted, slow_mode (seconds), history, mentioned
 -- KEYS[4]  bus channel of the group
 -- KEYS[5]  roster hash; the sender's cursor moves to the message
 -- KEYS[6]  spoke hash: member -> time of its last message in ms, in slow mode
+-- KEYS[7]  mentions zset and ...
+-- KEYS[8]  ... mentioning list, as part/mention has them; only for a message that mentions somebody
 --
 -- ARGV[9]  sender
 -- ARGV[10] whether the message counts as unread: 1 | 0
 -- ARGV[11] epoch and ...
 -- ARGV[12] ... seq of the message that this one answers, or 0
 -- ARGV[13] 1 when it mentions all
+-- ARGV[14] whom it mentions, with spaces between, * for all; empty for nobody
 --
 -- Returns as append.lua does, or {"refused", reason, value, message}: FORBIDDEN for who is not a member; MUTED with the end
 -- in ms, or empty when everyone is; SLOW_MODE with the ms to wait; ROLE_NOT_ALLOWED to mention all; NO_SUCH_MESSAGE to answer.
@@ -22,6 +25,7 @@
 -- with part/roster
 -- with part/stored
 -- with part/target
+-- with part/mention
 
 local channel, roster, spoke, sender = KEYS[4], KEYS[5], KEYS[6], ARGV[9]
 
@@ -29,7 +33,8 @@ local answer = answered()
 if answer then
   return answer
 end
-local state = fields(meta, 'epoch', 'seq', 'run', 'count', 'dismissed', 'everyone_muted', 'slow_mode', 'history')
+local state = fields(
+  meta, 'epoch', 'seq', 'run', 'count', 'dismissed', 'everyone_muted', 'slow_mode', 'history', 'mentioned')
 local me = member_of(roster, sender)
 if state.dismissed or not me then
   return refuse('FORBIDDEN')
@@ -62,7 +67,11 @@ if pause > 0 then
 end
 
 local place = next_place(state, ARGV[10] == '1')
-local kept = append(place, stored)
+local names = ARGV[14]
+local kept = append(place, stored, nil, mentioned_at(place, names))
+if names ~= '' then
+  keep_mentions(KEYS[7], KEYS[8], place, names, state.mentioned)
+end
 me.cursor = cursor_line(cursor_at(place))
 redis.call('HSET', roster, sender, roster_line(me))
 redis.call('SPUBLISH', channel, bus_form(place, kept))

@@ -1,9 +1,9 @@
 -- Does something to a message of a group, with an entry of its log that says so, if the actor may at this moment. part/log
--- names KEYS[1..3] and ARGV[1..8], part/operate KEYS[4..7] and ARGV[9..14].
+-- names KEYS[1..3] and ARGV[1..8], part/operate KEYS[4..8] and ARGV[9..14].
 --
 -- KEYS[2]  meta hash, also: dismissed, everyone_muted, history
--- KEYS[8]  bus channel of the group
--- KEYS[9]  roster hash
+-- KEYS[9]  bus channel of the group
+-- KEYS[10] roster hash
 --
 -- Returns as operate.lua does, and refuses also with FORBIDDEN for who is not a member, MUTED, and ROLE_NOT_ALLOWED.
 
@@ -14,9 +14,10 @@
 -- with part/stored
 -- with part/target
 -- with part/outcome
+-- with part/mention
 -- with part/operate
 
-local channel, roster = KEYS[8], KEYS[9]
+local channel, roster = KEYS[9], KEYS[10]
 
 local answer = answered()
 if answer then

@@ -2,11 +2,12 @@
 -- while: at once when nobody was told for that long, else the caller runs receipts_changed.lua when it is over.
 --
 -- KEYS[1]  log stream
--- KEYS[2]  meta hash: epoch, seq, time, count, dismissed, told ("time due": when the group was last told, in ms, and 1 when
---          it has yet to be told again)
+-- KEYS[2]  meta hash: epoch, seq, time, count, dismissed, mentioned, told ("time due": when the group was last told, in ms,
+--          and 1 when it has yet to be told again)
 -- KEYS[3]  roster hash
 -- KEYS[4]  bus channel of the group
--- KEYS[5]  bus channel of the user; none where the caller tells the user
+-- KEYS[5]  mentions zset
+-- KEYS[6]  bus channel of the user; none where the caller tells the user
 --
 -- ARGV[1]  group
 -- ARGV[2]  user
@@ -17,17 +18,18 @@
 -- ARGV[7]  read
 -- ARGV[8]  ms between two events of the group
 --
--- Returns {ms until the caller tells the group, or 0; epoch, seq, time, count, delivered, read, count at read}, or
--- {"refused", "FORBIDDEN", "", ""} for who is not a member.
+-- Returns {ms until the caller tells the group, or 0; epoch, seq, time, count, delivered, read, count at read,
+-- unread mentions}, or {"refused", "FORBIDDEN", "", ""} for who is not a member.
 
 -- with part/clock
 -- with part/tally
 -- with part/cursor
 -- with part/roster
 -- with part/hint
+-- with part/mention
 
 local log, meta, roster, group = KEYS[1], KEYS[2], KEYS[3], ARGV[1]
-local state = fields(meta, 'epoch', 'seq', 'time', 'count', 'dismissed', 'told')
+local state = fields(meta, 'epoch', 'seq', 'time', 'count', 'dismissed', 'told', 'mentioned')
 local me = member_of(roster, ARGV[2])
 if state.dismissed or not me then
   return refuse('FORBIDDEN')
@@ -53,12 +55,13 @@ local head, own, wait = head_of(state), cursor_of(me.cursor), 0
 if state.epoch == ARGV[5] and advance(own, tonumber(ARGV[6]), tonumber(ARGV[7]), log, head) then
   me.cursor = cursor_line(own)
   redis.call('HSET', roster, me.user, roster_line(me))
-  if KEYS[5] then
+  if KEYS[6] then
     local by = {user = me.user, device = ARGV[3], session = tonumber(ARGV[4])}
-    redis.call('SPUBLISH', KEYS[5], cursor_hint(group, tonumber(state.epoch), own, by))
+    redis.call('SPUBLISH', KEYS[6], cursor_hint(group, tonumber(state.epoch), own, by))
   end
   wait = tell_group(tonumber(ARGV[8]))
 end
 return {
-  wait, tonumber(state.epoch), head.seq, tonumber(state.time), head.count, own.delivered, own.read, own.count
+  wait, tonumber(state.epoch), head.seq, tonumber(state.time), head.count, own.delivered, own.read, own.count,
+  unread_mentions(KEYS[5], state, me.user, own.read)
 }

@@ -1,7 +1,7 @@
 -- Does something to a message of a direct conversation, with an entry of its log that says so. part/log names KEYS[1..3] and
--- ARGV[1..8], part/operate KEYS[4..7] and ARGV[9..14], part/peers KEYS[9..].
+-- ARGV[1..8], part/operate KEYS[4..8] and ARGV[9..14], part/peers KEYS[10..].
 --
--- KEYS[8]  as KEYS[4] of append.lua
+-- KEYS[9]  as KEYS[4] of append.lua
 --
 -- meta also has  touched: clock in microseconds when the users' indexes were last told
 --
@@ -21,6 +21,7 @@
 -- with part/stored
 -- with part/target
 -- with part/outcome
+-- with part/mention
 -- with part/operate
 -- with part/peers
 -- with part/accepts
@@ -32,7 +33,7 @@ end
 
 local state = fields(meta, 'epoch', 'seq', 'run', 'count', 'touched', 'b1', 'b2')
 -- What was said can be taken back from whomever it was said to.
-answer = kind ~= 'RECALL' and refuse_unwanted(state, tonumber(ARGV[16]), writers_of(KEYS[8], ARGV[17]))
+answer = kind ~= 'RECALL' and refuse_unwanted(state, tonumber(ARGV[16]), writers_of(KEYS[9], ARGV[17]))
 if answer then
   return answer
 end
@@ -40,5 +41,5 @@ local place, otherwise = operate(state, false)
 if not place then
   return otherwise
 end
-tell_peers(ARGV[15], 9, place, place.kept, state.touched)
+tell_peers(ARGV[15], 10, place, place.kept, state.touched)
 return accepted_at(place)

@@ -1,10 +1,11 @@
--- Does something to a message that is in the log. Needs part/clock, log, roster, stored, target and outcome. part/log names
+-- Does something to a message that is in the log. Needs part/clock, log, roster, stored, target, outcome and mention. part/log names
 -- KEYS[1..3] and ARGV[1..8].
 --
 -- KEYS[4]  outcomes hash
 -- KEYS[5]  operated zset: the same seqs, by themselves, so that those which the log has no more can be found
 -- KEYS[6]  reactors hashes, up to the seq: "emoji user" -> seq of the entry
 -- KEYS[7]  pins zset: seq of the message -> seq of the entry
+-- KEYS[8]  mentions zset
 --
 -- ARGV[9]  actor
 -- ARGV[10] epoch of the message
@@ -13,7 +14,7 @@
 -- ARGV[13] emoji, or empty
 -- ARGV[14] how long the author may recall and edit, in ms
 
-local outcomes, operated, reactors, pins = KEYS[4], KEYS[5], KEYS[6], KEYS[7]
+local outcomes, operated, reactors, pins, mentions = KEYS[4], KEYS[5], KEYS[6], KEYS[7], KEYS[8]
 local actor, target_epoch, target = ARGV[9], tonumber(ARGV[10]), tonumber(ARGV[11])
 local kind, emoji, author_window = ARGV[12], ARGV[13], tonumber(ARGV[14])
 
@@ -39,11 +40,11 @@ local function place_of(list, wanted)
   end
 end
 
--- Each changes the outcome, and what else there is of the message, for an entry at `place`. Says `false` when all is as
+-- Each changes the outcome, and what else there is of the `message`, for an entry at `place`. Says `false` when all is as
 -- wanted already, or refuses; then it has changed nothing.
 local act = {}
 
-function act.RECALL(outcome, place)
+function act.RECALL(outcome, place, message)
   if outcome.r then
     return false
   end
@@ -53,6 +54,7 @@ function act.RECALL(outcome, place)
   outcome.r = {place.seq, place.time, actor}
   redis.call('DEL', target_reactors)
   redis.call('ZREM', pins, target)
+  forget_mentions(mentions, target, names_in(message.entry))
 end
 
 function act.EDIT(outcome, place)
@@ -183,7 +185,7 @@ local function operate(state, staff)
   end
   local place = next_place(state, false)
   place.target = target
-  local done = act[kind](outcome, place)
+  local done = act[kind](outcome, place, message)
   if done == false then
     -- Remembered like others: repeated later, when things are no longer so, it must not become an operation.
     local nowhere = {epoch = tonumber(state.epoch), seq = 0, time = now}

@@ -12,9 +12,10 @@ local function varint(bytes, at)
   end
 end
 
--- The fields of a StoredMessage by number; of one that stands several times, the last. The schema has varints, what is
--- preceded by its length, and numbers of 8 bytes, and nothing else.
-local function stored_fields(bytes)
+-- The fields of a StoredMessage by number; of one that stands several times, the last, but all of those with the number
+-- `repeated` are put into `all`. The schema has varints, what is preceded by its length, and numbers of 8 bytes, and
+-- nothing else.
+local function stored_fields(bytes, repeated, all)
   local found, at = {}, 1
   while at <= #bytes do
     local tag, value
@@ -28,7 +29,20 @@ local function stored_fields(bytes)
         value, at = string.sub(bytes, at, at + length - 1), at + length
       end
     end
-    found[math.floor(tag / 8)] = value
+    local number = math.floor(tag / 8)
+    found[number] = value
+    if number == repeated then
+      all[#all + 1] = value
+    end
   end
   return found
+end
+
+-- Whom a stored message mentions, * for all.
+local function names_in(bytes)
+  local names = {}
+  if stored_fields(bytes, 31, names)[32] == 1 then
+    names[#names + 1] = '*'
+  end
+  return names
 end

@@ -1,6 +1,6 @@
 -- The message that somebody refers to. Needs `log` and `meta`, part/clock, part/roster and part/stored.
 
--- Who sent the message and when, or nil where there is none: never was or is no more, in another life of the log, or it is
+-- Who sent the message and when, and what the log has of it; or nil where there is none: never was or is no more, in another life of the log, or it is
 -- a change or an operation.
 local function message_at(epoch, seq)
   if tonumber(redis.call('HGET', meta, 'epoch') or 0) ~= epoch then
@@ -11,7 +11,7 @@ local function message_at(epoch, seq)
     return nil
   end
   local stored_there = stored_fields(entry[2][4])
-  return not stored_there[8] and {sender = stored_there[1], time = tonumber(entry[2][2])} or nil
+  return not stored_there[8] and {sender = stored_there[1], time = tonumber(entry[2][2]), entry = entry[2][4]} or nil
 end
 
 local function refuse_no_message(field, seq)

@@ -35,6 +35,8 @@ final class AppendScript {
     boolean publishing = acceptance.reachesAll();
     List<byte[]> keys = new ArrayList<>();
     keys.add(acceptance.key(message.conversation(), message.sender()));
+    String names = MentionForm.names(message);
+    keys.addAll(MentionForm.keys(message.conversation(), names));
     keys.addAll(peers(message.conversation(), publishing));
     return script.run(
         LogScript.Sending.of(message, stored),
@@ -45,7 +47,8 @@ final class AppendScript {
             bytes(CursorForm.side(message.conversation(), message.sender())),
             bytes(references.replyToEpoch()),
             bytes(references.replyToSeq()),
-            writers));
+            writers,
+            bytes(names)));
   }
 
   /** The keys that {@code part/peers.lua} tells both users by. */

@@ -9,8 +9,8 @@ import java.util.List;
 
 /** Cursors as scripts give them. */
 final class CursorForm {
-  /** What {@code heads.lua} gives of a direct conversation. */
-  static final int DIRECT_NUMBERS = 10;
+  /** How much {@code heads.lua} gives of a direct conversation. */
+  static final int DIRECT_VALUES = 11;
 
   private CursorForm() {}
 
@@ -20,24 +20,28 @@ final class CursorForm {
   }
 
   /** Delivered, read and count, from {@code start} on. */
-  static Cursor cursor(List<Object> numbers, int start) {
+  static Cursor cursor(List<Object> values, int start) {
     return new Cursor(
-        Reply.number(numbers.get(start)),
-        Reply.number(numbers.get(start + 1)),
-        Reply.number(numbers.get(start + 2)));
+        Reply.number(values.get(start)),
+        Reply.number(values.get(start + 1)),
+        Reply.number(values.get(start + 2)));
   }
 
-  static Head directHead(ConversationId conversation, UserId user, List<Object> numbers) {
-    Cursor first = cursor(numbers, 4);
-    Cursor second = cursor(numbers, 7);
+  static Head directHead(ConversationId conversation, UserId user, List<Object> values) {
+    Cursor first = cursor(values, 4);
+    Cursor second = cursor(values, 7);
     boolean isFirst = side(conversation, user) == 1;
     Cursor peer = isFirst ? second : first;
     return new Head(
         conversation,
-        Reply.number(numbers.get(0)),
-        Reply.number(numbers.get(1)),
-        Reply.number(numbers.get(2)),
+        Reply.number(values.get(0)),
+        Reply.number(values.get(1)),
+        Reply.number(values.get(2)),
         false,
-        new Progress(Reply.number(numbers.get(3)), isFirst ? first : second, peer));
+        new Progress(
+            Reply.number(values.get(3)),
+            isFirst ? first : second,
+            peer,
+            MentionForm.seqs(values.get(10))));
   }
 }

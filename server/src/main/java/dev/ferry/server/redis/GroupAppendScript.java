@@ -5,6 +5,7 @@ import static dev.ferry.server.redis.Keys.bytes;
 import dev.ferry.server.model.ConversationId;
 import dev.ferry.server.model.NewMessage;
 import dev.ferry.server.model.References;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -22,14 +23,21 @@ final class GroupAppendScript {
   CompletionStage<Outcome> append(NewMessage message, byte[] stored) {
     ConversationId group = message.conversation();
     References references = message.references();
+    String names = MentionForm.names(message);
+    List<byte[]> keys = new ArrayList<>();
+    keys.add(Keys.channel(group));
+    keys.add(Keys.roster(group));
+    keys.add(Keys.spoke(group));
+    keys.addAll(MentionForm.keys(group, names));
     return script.run(
         LogScript.Sending.of(message, stored),
-        List.of(Keys.channel(group), Keys.roster(group), Keys.spoke(group)),
+        keys,
         List.of(
             bytes(message.sender().value()),
             LogScript.counts(message),
             bytes(references.replyToEpoch()),
             bytes(references.replyToSeq()),
-            bytes(references.mentionAll() ? 1 : 0)));
+            bytes(references.mentionAll() ? 1 : 0),
+            bytes(names)));
   }
 }

@@ -99,6 +99,16 @@ final class Keys {
     return of("pins", conversation);
   }
 
+  /** Messages that mention somebody, by whom and then by seq. */
+  static byte[] mentions(ConversationId conversation) {
+    return of("mentions", conversation);
+  }
+
+  /** The same, oldest first. */
+  static byte[] mentioning(ConversationId conversation) {
+    return of("mentioning", conversation);
+  }
+
   static byte[] notes(int bucket) {
     return bytes(prefix(bucket) + "notes");
   }

@@ -29,6 +29,7 @@ final class MoveDirectScript {
     List<byte[]> keys = new ArrayList<>();
     keys.add(Keys.log(conversation));
     keys.add(Keys.meta(conversation));
+    keys.add(Keys.mentions(conversation));
     if (publishing) {
       for (UserId peer : conversation.peers()) {
         keys.add(Keys.index(peer));

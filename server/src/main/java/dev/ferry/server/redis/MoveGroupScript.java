@@ -39,6 +39,7 @@ final class MoveGroupScript {
     keys.add(Keys.meta(group));
     keys.add(Keys.roster(group));
     keys.add(Keys.channel(group));
+    keys.add(Keys.mentions(group));
     if (publishing) {
       keys.add(Keys.channel(mover.user()));
     }
@@ -64,7 +65,11 @@ final class MoveGroupScript {
             Reply.number(reply.get(2)),
             Reply.number(reply.get(3)),
             false,
-            new Progress(Reply.number(reply.get(4)), CursorForm.cursor(reply, 5), Cursor.NONE));
+            new Progress(
+                Reply.number(reply.get(4)),
+                CursorForm.cursor(reply, 5),
+                Cursor.NONE,
+                MentionForm.seqs(reply.get(8))));
     return new Moved(head, Reply.number(reply.get(0)));
   }
 }

@@ -40,6 +40,7 @@ final class OperateScript {
     keys.add(Keys.operated(conversation));
     keys.add(Keys.reactorsPrefix(conversation));
     keys.add(Keys.pins(conversation));
+    keys.add(Keys.mentions(conversation));
     List<byte[]> arguments = new ArrayList<>();
     arguments.add(bytes(message.sender().value()));
     arguments.add(bytes(operation.targetEpoch()));

@@ -28,9 +28,9 @@ final class RedisConversationIndex implements ConversationIndex {
             "heads",
             link,
             new SpreadScript.Form<>(
-                conversation -> List.of(Keys.meta(conversation)),
-                CursorForm.DIRECT_NUMBERS,
-                (conversation, numbers) -> numbers));
+                conversation -> List.of(Keys.meta(conversation), Keys.mentions(conversation)),
+                CursorForm.DIRECT_VALUES,
+                (conversation, values) -> values));
     this.standing = standing;
   }
 
@@ -57,7 +57,7 @@ final class RedisConversationIndex implements ConversationIndex {
     List<ConversationId> directIds = byKind.getOrDefault(false, List.of());
     return Failures.refusing(
         heads
-            .run(directIds)
+            .run(directIds, bytes(user.value()))
             .thenCombine(
                 groups,
                 (directs, ofGroups) -> {

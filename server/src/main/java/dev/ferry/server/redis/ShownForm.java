@@ -52,9 +52,12 @@ record ShownForm(LogEntry entry, Optional<MessageOutcome> outcome) {
     return new ShownForm(edit ? entry.saying(Content.RECALLED) : entry, Optional.empty());
   }
 
+  /** Whether a message is silent was settled when it was sent, like its count. */
   private static LogEntry edited(LogEntry entry, List<Object> shown) {
     ByteString stored = UnsafeByteOperations.unsafeWrap((byte[]) shown.get(4));
-    return entry.saying(StoredForm.entry(entry.conversation(), entry.place(), stored).content());
+    Content edit = StoredForm.entry(entry.conversation(), entry.place(), stored).content();
+    return entry.saying(
+        new Content(edit.type(), edit.body(), edit.text(), entry.content().silent()));
   }
 
   /** Only authors edit. */

@@ -30,14 +30,14 @@ final class SpreadScript<T> {
    * What the script takes and gives for each conversation.
    *
    * @param keys its keys
-   * @param numbers how many numbers it gives
-   * @param reading makes a value of them
+   * @param width how much it gives
+   * @param reading makes a value of that
    */
-  record Form<T>(Function<ConversationId, List<byte[]>> keys, int numbers, Reading<T> reading) {}
+  record Form<T>(Function<ConversationId, List<byte[]>> keys, int width, Reading<T> reading) {}
 
-  /** What the numbers that a script gave for a conversation mean. */
+  /** What it means that a script gave for a conversation. */
   interface Reading<T> {
-    T read(ConversationId conversation, List<Object> numbers);
+    T read(ConversationId conversation, List<Object> reply);
   }
 
   SpreadScript(String name, RedisLink link, Form<T> form) {
@@ -100,9 +100,9 @@ final class SpreadScript<T> {
             reply -> {
               List<T> values = new ArrayList<>(part.size());
               for (int i = 0; i < part.size(); i++) {
-                int from = i * form.numbers();
+                int from = i * form.width();
                 values.add(
-                    form.reading().read(part.get(i), reply.subList(from, from + form.numbers())));
+                    form.reading().read(part.get(i), reply.subList(from, from + form.width())));
               }
               return values;
             });

@@ -20,8 +20,13 @@ final class StandingScript {
             "standings",
             link,
             new SpreadScript.Form<>(
-                group -> List.of(Keys.meta(group), Keys.roster(group), Keys.log(group)),
-                11,
+                group ->
+                    List.of(
+                        Keys.meta(group),
+                        Keys.roster(group),
+                        Keys.log(group),
+                        Keys.mentions(group)),
+                12,
                 StandingScript::standing));
   }
 
@@ -30,16 +35,20 @@ final class StandingScript {
     return script.run(groups, bytes(user.value()));
   }
 
-  private static Standing standing(ConversationId group, List<Object> numbers) {
+  private static Standing standing(ConversationId group, List<Object> values) {
     return new Standing(
         group,
-        Reply.number(numbers.get(0)) == 1,
-        Reply.number(numbers.get(1)),
-        Reply.number(numbers.get(2)),
-        Reply.number(numbers.get(3)),
-        Reply.number(numbers.get(4)),
-        Reply.number(numbers.get(5)),
-        Reply.number(numbers.get(6)),
-        new Progress(Reply.number(numbers.get(7)), CursorForm.cursor(numbers, 8), Cursor.NONE));
+        Reply.number(values.get(0)) == 1,
+        Reply.number(values.get(1)),
+        Reply.number(values.get(2)),
+        Reply.number(values.get(3)),
+        Reply.number(values.get(4)),
+        Reply.number(values.get(5)),
+        Reply.number(values.get(6)),
+        new Progress(
+            Reply.number(values.get(7)),
+            CursorForm.cursor(values, 8),
+            Cursor.NONE,
+            MentionForm.seqs(values.get(11))));
   }
 }

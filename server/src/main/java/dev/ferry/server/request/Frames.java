@@ -89,7 +89,9 @@ public final class Frames {
             .setTimeMs(head.timeMs())
             .setLeft(head.left());
     if (!head.progress().equals(Progress.NONE)) {
-      wire.setCount(head.progress().count()).setOwn(cursor(head.progress().own()));
+      wire.setCount(head.progress().count())
+          .setOwn(cursor(head.progress().own()))
+          .addAllMentionSeqs(head.progress().mentions());
     }
     if (!head.progress().peer().equals(Cursor.NONE)) {
       wire.setPeer(cursor(head.progress().peer()));

@@ -6,6 +6,7 @@ import static dev.ferry.server.model.Operation.Kind.REACT;
 import static dev.ferry.server.model.Operation.Kind.RECALL;
 import static dev.ferry.server.redis.GroupFixture.ADMIN;
 import static dev.ferry.server.redis.GroupFixture.MEMBER;
+import static dev.ferry.server.redis.GroupFixture.OWNER;
 import static dev.ferry.server.redis.RedisFixture.ALICE;
 import static dev.ferry.server.redis.RedisFixture.BOB;
 import static dev.ferry.server.redis.RedisFixture.TALK;
@@ -20,9 +21,17 @@ import dev.ferry.redis.EmbeddedCluster;
 import dev.ferry.redis.EmbeddedRedis.Settings;
 import dev.ferry.server.delivery.Topic;
 import dev.ferry.server.model.Accepted;
+import dev.ferry.server.model.ConversationId;
+import dev.ferry.server.model.CursorMove;
 import dev.ferry.server.model.Durability;
+import dev.ferry.server.model.Head;
+import dev.ferry.server.model.HistoryPolicy;
 import dev.ferry.server.model.JoinPolicy;
 import dev.ferry.server.model.MessageOutcome;
+import dev.ferry.server.model.Mover;
+import dev.ferry.server.model.NewMessage;
+import dev.ferry.server.model.References;
+import dev.ferry.server.model.UserId;
 import dev.ferry.server.net.EventLoops;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,6 +95,32 @@ class OperationClusterIT {
       assertEquals(2, done(store.reads().edits(ALICE, TALK, message.seq(), 0)).versions().size());
       assertEquals(1, done(store.reads().pins(ALICE, TALK)).size());
     }
+  }
+
+  @Test
+  void mentionsAreKeptAndTakenAwayOnTheSlotOfTheirLog() {
+    UserId carol = new UserId("carol");
+    ConversationId direct = ConversationId.direct(ALICE, carol);
+    GroupFixture group = new GroupFixture(store, "mentions");
+    group.create(GroupFixture.settings(JoinPolicy.INVITE, HistoryPolicy.ALL), MEMBER);
+    for (ConversationId each : List.of(direct, group.group)) {
+      OperationFixture talk = new OperationFixture(store, each);
+      List<UserId> two = each.isGroup() ? List.of(OWNER, MEMBER) : List.of(ALICE, carol);
+      References references = new References(0, 0, List.of(two.get(1)), false);
+      NewMessage message = talk.message(two.get(0), OperationFixture.text("x"), references, null);
+      Accepted sent = done(store.log().append(message));
+      CursorMove move = new CursorMove(each, sent.epoch(), 0, sent.seq() - 1);
+      Mover mover = new Mover(two.get(1), RedisFixture.PHONE, RedisFixture.SESSION);
+      Head moved = done(store.cursors().move(mover, move));
+      assertEquals(List.of(sent.seq()), moved.progress().mentions());
+      assertEquals(List.of(sent.seq()), mentions(two.get(1), each));
+      talk.act(two.get(0), RECALL, sent);
+      assertEquals(List.of(), mentions(two.get(1), each));
+    }
+  }
+
+  private static List<Long> mentions(UserId user, ConversationId conversation) {
+    return done(store.index().heads(user, List.of(conversation))).get(0).progress().mentions();
   }
 
   @Test
