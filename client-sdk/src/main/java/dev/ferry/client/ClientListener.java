@@ -27,6 +27,13 @@ public interface ClientListener {
   default void onUnread(String conversation, long unread, long total) {}
 
   /**
+   * So many unread messages of the conversation mention the user now, and so many of all
+   * conversations; at most 100 of each are known. {@link FerryClient#unreadMentionSeqs} says which.
+   * Of changes that come faster than the app takes them it hears the last.
+   */
+  default void onUnreadMentions(String conversation, int mentions, int total) {}
+
+  /**
    * A cursor moved: this user's, maybe by another device, or that of the other user of a direct
    * conversation. Of several moves of one cursor the app may hear the last only.
    */

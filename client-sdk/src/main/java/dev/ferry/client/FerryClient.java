@@ -5,6 +5,7 @@ import dev.ferry.client.group.Groups;
 import dev.ferry.client.presence.Presences;
 import dev.ferry.client.privacy.Privacy;
 import dev.ferry.client.settings.Settings;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -76,6 +77,24 @@ public interface FerryClient extends AutoCloseable {
    * ones are left out; one that is marked as unread counts at least 1.
    */
   long unreadTotal();
+
+  /**
+   * Seqs of the unread messages of the conversation that mention the user, or all members, oldest
+   * first: where an app jumps to. Not of silent messages, nor of those that were recalled; the
+   * newest 100. {@link ClientListener#onUnreadMentions} tells of changes.
+   */
+  List<Long> unreadMentionSeqs(String conversation);
+
+  /** How many these are. */
+  default int unreadMentions(String conversation) {
+    return unreadMentionSeqs(conversation).size();
+  }
+
+  /**
+   * The same of all conversations together. Mentions in muted conversations are among them, so that
+   * an app can show them though the rest is quiet; those in hidden ones are not.
+   */
+  int unreadMentionsTotal();
 
   /**
    * Who has read one message, asked of the server: exact, for groups too. Waits for a connection;

@@ -337,6 +337,11 @@ public final class ClientCore {
     }
 
     @Override
+    public void applied(Message message) {
+      cursorSync.cursors().applied(message);
+    }
+
+    @Override
     public void stands(Head head) {
       cursorSync.cursors().head(head);
     }

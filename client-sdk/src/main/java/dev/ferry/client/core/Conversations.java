@@ -38,6 +38,9 @@ final class Conversations {
     /** An entry of the life of its log that is believed. */
     void stands(Message message);
 
+    /** The same, exactly once and in its turn. */
+    void applied(Message message);
+
     /** How far a log goes, in the life that is believed. */
     void stands(Head head);
 
@@ -221,6 +224,7 @@ final class Conversations {
   }
 
   private void apply(Message message) {
+    sight.applied(message);
     effects.message(Wire.received(message));
   }
 

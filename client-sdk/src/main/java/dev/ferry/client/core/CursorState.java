@@ -2,6 +2,8 @@ package dev.ferry.client.core;
 
 import dev.ferry.client.store.Tally;
 import dev.ferry.protocol.v1.Cursor;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * Where one conversation's log and the cursors in it stand, as far as this device knows. Everything
@@ -17,6 +19,9 @@ final class CursorState {
 
   /** The newest entry that this is known of. */
   private long leftAsOf;
+
+  /** Of messages beyond {@link #read}. */
+  final UnreadMentions mentions = new UnreadMentions();
 
   /** The user's cursor, as the server is known to have it. */
   private long delivered;
@@ -44,6 +49,10 @@ final class CursorState {
 
   long toldWeight;
 
+  List<Long> toldMentions = Collections.emptyList();
+
+  int toldMentionWeight;
+
   /** Whether a change waits to be kept. */
   boolean listed;
 
@@ -65,13 +74,17 @@ final class CursorState {
     state.readCount = kept.readCount();
     state.left = kept.left();
     state.wantedRead = kept.unsent();
+    state.mentions.load(kept.mentions(), kept.mentionsUpTo());
     state.toldUnread = state.unread();
+    state.toldMentions = state.unreadMentions();
     return state;
   }
 
   /** For a later life. */
   Tally tally() {
-    return new Tally(epoch, seq, count, delivered, readHere, readCount, wantedRead, left);
+    Tally tally = new Tally(epoch, seq, count, delivered, readHere, readCount, wantedRead, left);
+    boolean known = mentions.isComplete() || left;
+    return known ? tally.withMentions(mentions.after(0), mentions.upTo()) : tally;
   }
 
   /** Forgets what was of another life of the log. */
@@ -94,6 +107,7 @@ final class CursorState {
     peerRead = 0;
     left = false;
     leftAsOf = 0;
+    mentions.forget();
   }
 
   long epoch() {
@@ -102,6 +116,11 @@ final class CursorState {
 
   long unread() {
     return left ? 0 : Math.max(0, count - readCount);
+  }
+
+  /** Seqs of unread messages that mention the user, oldest first. */
+  List<Long> unreadMentions() {
+    return left ? Collections.emptyList() : mentions.after(readOrWanted());
   }
 
   /** Whether the user is out of the group as of that entry; of an older one it says nothing. */
@@ -137,6 +156,7 @@ final class CursorState {
     }
     delivered = Math.max(delivered, cursor.getDelivered());
     readUpTo(cursor.getRead(), cursor.getReadCount());
+    mentions.read(read);
     settle();
     return news;
   }

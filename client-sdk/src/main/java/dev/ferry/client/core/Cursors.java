@@ -36,6 +36,7 @@ final class Cursors {
   private final List<CursorState> changed = new ArrayList<>();
 
   private long total;
+  private int mentionsTotal;
 
   /** Settings of conversations; null until {@link #weigh}. */
   private @Nullable SettingsBook settings;
@@ -84,12 +85,21 @@ final class Cursors {
       state.toldWeight = weight(state, 0);
       total += state.toldWeight;
       effects.unread(state.conversation, state.toldUnread, total);
+      state.toldMentionWeight = mentionWeight(state);
+      mentionsTotal += state.toldMentionWeight;
+      if (!state.toldMentions.isEmpty()) {
+        effects.mentions(state.conversation, state.toldMentions, mentionsTotal);
+      }
       wish(state);
       Position position = positions.get(state.conversation);
       if (position != null && position.epoch() == state.epoch()) {
         received(state.conversation, position);
       }
     }
+  }
+
+  private int mentionWeight(CursorState state) {
+    return settings != null && settings.hides(state) ? 0 : state.unreadMentions().size();
   }
 
   private CursorState state(String conversation, long epoch) {
@@ -113,6 +123,8 @@ final class Cursors {
     if (head.hasOwn()) {
       own(state, head.getOwn());
       state.reaches(head.getSeq(), head.getCount());
+      state.mentions.list(head.getSeq(), head.getMentionSeqsList());
+      state.mentions.read(state.read());
     }
     if (head.hasPeer()) {
       peer(state, head.getPeer().getDelivered(), head.getPeer().getRead());
@@ -142,6 +154,31 @@ final class Cursors {
       peer(state, seq, seq);
     }
     state.reaches(seq, message.getCount());
+  }
+
+  /**
+   * An entry in its turn. Of a page it may be one that mentions nobody any more, because it was
+   * recalled; silent ones do not count as unread.
+   */
+  void applied(Message message) {
+    CursorState state = states.get(message.getConversation());
+    if (state == null || state.epoch() != message.getEpoch()) {
+      return;
+    }
+    long seq = message.getSeq();
+    if (message.getOperation().hasRecall()) {
+      state.mentions.recall(seq, message.getOperation().getTargetSeq());
+    } else {
+      boolean open = seq > state.read() && !message.getOutcome().hasRecalled();
+      state.mentions.entry(seq, open && mentionsMe(message));
+    }
+    touch(state);
+  }
+
+  private boolean mentionsMe(Message message) {
+    return (message.getMentionAll() || message.getMentionsList().contains(user))
+        && !message.getSender().equals(user)
+        && !message.getContent().getSilent();
   }
 
   /** Who comes into a group has nothing unread there, and who leaves it neither. */
@@ -277,10 +314,22 @@ final class Cursors {
         state.toldWeight = weight;
         effects.unread(state.conversation, unread, total);
       }
+      settleMentions(state);
       if (state.epoch() != 0) {
         effects.tally(state.conversation, state.tally());
       }
     }
     changed.clear();
+  }
+
+  private void settleMentions(CursorState state) {
+    List<Long> mentions = state.unreadMentions();
+    int weight = mentionWeight(state);
+    if (weight != state.toldMentionWeight || !mentions.equals(state.toldMentions)) {
+      mentionsTotal += weight - state.toldMentionWeight;
+      state.toldMentions = mentions;
+      state.toldMentionWeight = weight;
+      effects.mentions(state.conversation, mentions, mentionsTotal);
+    }
   }
 }

@@ -82,6 +82,13 @@ public interface Effects {
   /** So many messages of the conversation are unread now, and so many of all conversations. */
   default void unread(String conversation, long unread, long total) {}
 
+  /**
+   * These messages mention the user and are unread, and so many in all conversations.
+   *
+   * @param seqs in ascending order
+   */
+  default void mentions(String conversation, List<Long> seqs, int total) {}
+
   /** A cursor moved: the user's own, or that of the other user of a direct conversation. */
   default void cursor(ConversationCursor cursor) {}
 

@@ -23,10 +23,15 @@ public final class Kept {
     positions = store.loadPositions();
     Map<String, Tally> keptTallies = store.loadTallies();
     tallies = keptTallies == null ? Collections.emptyMap() : keptTallies;
-    headsVersion = keptTallies == null ? 0 : store.loadHeadsVersion();
+    headsVersion = keptTallies == null || lacksMentions() ? 0 : store.loadHeadsVersion();
     Map<String, byte[]> keptSettings = store.loadSettings();
     settings = keptSettings == null ? Collections.emptyMap() : keptSettings;
     settingsVersion = keptSettings == null ? 0 : store.loadSettingsVersion();
+  }
+
+  /** Whether the store, or the client that filled it, keeps nothing of mentions. */
+  private boolean lacksMentions() {
+    return tallies.values().stream().anyMatch(tally -> tally.mentions() == null);
   }
 
   /** Throws what the store throws. */

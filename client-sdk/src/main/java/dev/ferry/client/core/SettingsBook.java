@@ -182,6 +182,12 @@ final class SettingsBook {
     return state.isMarked(stand) && !stand.isLeft() ? Math.max(1, unread) : unread;
   }
 
+  /** Whether mentions there are on no badge: those of muted conversations are. */
+  boolean hides(CursorState stand) {
+    SettingsState state = states.get(stand.conversation);
+    return state != null && state.isHidden(stand);
+  }
+
   /** A cursor or a log moved on, which may end what holds only so far. */
   void moved(CursorState stand) {
     SettingsState state = states.get(stand.conversation);

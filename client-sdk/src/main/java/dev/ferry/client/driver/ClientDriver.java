@@ -212,6 +212,16 @@ final class ClientDriver implements FerryClient {
   }
 
   @Override
+  public List<Long> unreadMentionSeqs(String conversation) {
+    return effects.news().mentions(conversation);
+  }
+
+  @Override
+  public int unreadMentionsTotal() {
+    return effects.news().mentionsTotal();
+  }
+
+  @Override
   public CompletableFuture<MessageReceipts> receipts(String conversation, long seq) {
     return ask(Question.receipts(conversation, seq));
   }

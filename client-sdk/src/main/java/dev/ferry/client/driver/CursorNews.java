@@ -6,6 +6,7 @@ import dev.ferry.client.settings.ConversationSettings;
 import dev.ferry.client.store.LocalStore;
 import dev.ferry.client.store.Tally;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,12 @@ final class CursorNews {
 
   /** Written on the driver thread, read on any. */
   private volatile long total;
+
+  /** Seqs, of conversations with unread mentions. Written on the driver thread, read on any. */
+  private final Map<String, List<Long>> mentions = new ConcurrentHashMap<>();
+
+  /** Written on the driver thread, read on any. */
+  private volatile int mentionsTotal;
 
   /** What the app and the store have yet to be told, by what it is about; guarded by this. */
   private Map<String, Runnable> waiting = new LinkedHashMap<>();
@@ -59,6 +66,26 @@ final class CursorNews {
     }
     total = ofAll;
     tell("unread " + conversation, listener -> listener.onUnread(conversation, count, ofAll));
+  }
+
+  List<Long> mentions(String conversation) {
+    return mentions.getOrDefault(conversation, Collections.emptyList());
+  }
+
+  int mentionsTotal() {
+    return mentionsTotal;
+  }
+
+  void mentions(String conversation, List<Long> seqs, int ofAll) {
+    if (seqs.isEmpty()) {
+      mentions.remove(conversation);
+    } else {
+      mentions.put(conversation, seqs);
+    }
+    mentionsTotal = ofAll;
+    tell(
+        "mentions " + conversation,
+        listener -> listener.onUnreadMentions(conversation, seqs.size(), ofAll));
   }
 
   void cursor(ConversationCursor cursor) {

@@ -293,6 +293,11 @@ final class DriverEffects implements Effects {
   }
 
   @Override
+  public void mentions(String conversation, List<Long> seqs, int total) {
+    news.mentions(conversation, seqs, total);
+  }
+
+  @Override
   public void cursor(ConversationCursor cursor) {
     news.cursor(cursor);
   }

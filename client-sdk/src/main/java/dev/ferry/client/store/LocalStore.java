@@ -56,7 +56,7 @@ public interface LocalStore {
   /**
    * The last saved tally of each conversation; null when this store keeps none. Then every login of
    * a new client compares all conversations, whatever version was saved, because of the others
-   * nobody would know what is unread.
+   * nobody would know what is unread. The same goes for tallies that lost their mentions.
    */
   default @Nullable Map<String, Tally> loadTallies() {
     return null;

@@ -1,5 +1,10 @@
 package dev.ferry.client.store;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a device knows of one conversation's unread messages, for its next life. Counts are of the
  * log's entries up to a seq, without silent messages and changes of a group. Immutable.
@@ -13,6 +18,8 @@ public final class Tally {
   private final long readCount;
   private final long unsent;
   private final boolean left;
+  private final @Nullable List<Long> mentions;
+  private final long mentionsUpTo;
 
   /**
    * @param epoch the life of the log that the seqs count in
@@ -42,6 +49,32 @@ public final class Tally {
     this.readCount = readCount;
     this.unsent = unsent;
     this.left = left;
+    this.mentions = null;
+    this.mentionsUpTo = 0;
+  }
+
+  private Tally(Tally other, List<Long> mentions, long mentionsUpTo) {
+    this.epoch = other.epoch;
+    this.seq = other.seq;
+    this.count = other.count;
+    this.delivered = other.delivered;
+    this.read = other.read;
+    this.readCount = other.readCount;
+    this.unsent = other.unsent;
+    this.left = other.left;
+    this.mentions = Collections.unmodifiableList(new ArrayList<>(mentions));
+    this.mentionsUpTo = mentionsUpTo;
+  }
+
+  /**
+   * The same, with what is known of mentions. A tally that has none makes the next life compare all
+   * conversations when it logs in, because nobody knows who mentioned the user.
+   *
+   * @param seqs the unread messages that mention the user, in ascending order; at most 100
+   * @param upTo the last entry that this takes account of
+   */
+  public Tally withMentions(List<Long> seqs, long upTo) {
+    return new Tally(this, seqs, upTo);
   }
 
   public long epoch() {
@@ -74,5 +107,15 @@ public final class Tally {
 
   public boolean left() {
     return left;
+  }
+
+  /** Seqs of unread messages that mention the user; null when that is not known. */
+  public @Nullable List<Long> mentions() {
+    return mentions;
+  }
+
+  /** The last entry that {@link #mentions} takes account of. */
+  public long mentionsUpTo() {
+    return mentionsUpTo;
   }
 }

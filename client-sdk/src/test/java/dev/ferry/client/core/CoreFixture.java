@@ -406,6 +406,11 @@ final class CoreFixture implements Effects {
   }
 
   @Override
+  public void mentions(String conversation, List<Long> seqs, int total) {
+    news.add("mentions " + conversation + " " + seqs + " of " + total);
+  }
+
+  @Override
   public void cursor(ConversationCursor cursor) {
     news.add("cursor " + cursor);
   }

@@ -4,8 +4,12 @@ import static dev.ferry.client.core.CoreFixture.CHAT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ferry.client.FerryException;
 import dev.ferry.client.MessageReceipts;
+import dev.ferry.client.settings.ConversationSettings;
+import dev.ferry.client.settings.SettingsChange;
 import dev.ferry.client.store.InMemoryStore;
+import dev.ferry.client.store.Tally;
 import dev.ferry.protocol.v1.ClientFrame;
 import dev.ferry.protocol.v1.Content;
 import dev.ferry.protocol.v1.Cursor;
@@ -69,6 +73,72 @@ class CursorsTest {
   private void moved(ClientFrame moves, Head... heads) {
     CursorsMoved.Builder answer = CursorsMoved.newBuilder().addAllHeads(List.of(heads));
     fixture.answer(moves, ServerFrame.newBuilder().setCursorsMoved(answer));
+  }
+
+  private static Head mentioning(Head head, Long... seqs) {
+    return head.toBuilder().addAllMentionSeqs(List.of(seqs)).build();
+  }
+
+  private void pushMention(long seq) {
+    Message.Builder message = CoreFixture.message(1, seq).toBuilder().addMentions("alice");
+    fixture.receive(ServerFrame.newBuilder().setMessagePush(message.setCount(seq)));
+  }
+
+  @Test
+  void mentionsOfHeadsAndEntriesAreToldUntilTheyAreReadAndOutliveTheProcess() {
+    fixture.online(mentioning(head(1, 9, 9, cursor(9, 4, 4)), 5L, 8L));
+    assertEquals("mentions " + CHAT + " [5, 8] of 2", fixture.lastNews("mentions"));
+    pushMention(10);
+    fixture.core.markRead(CHAT, 5, fixture.now);
+    assertEquals("mentions " + CHAT + " [8, 10] of 2", fixture.lastNews("mentions"));
+    CoreFixture later = new CoreFixture(fixture.store, 0, true);
+    assertEquals("mentions " + CHAT + " [8, 10] of 2", later.lastNews("mentions"));
+    later.online(mentioning(head(1, 12, 12, cursor(10, 10, 10)), 11L));
+    assertEquals("mentions " + CHAT + " [11] of 1", later.lastNews("mentions"));
+  }
+
+  @Test
+  void mentionsCountWhereMutedAndNotWhereHidden() {
+    fixture.online(mentioning(head(1, 9, 9, cursor(9, 4, 4)), 5L));
+    set(SettingsChange.muteUntil(1L << 53));
+    assertEquals("unread " + CHAT + " 5 of 0", fixture.lastNews("unread"));
+    assertEquals("mentions " + CHAT + " [5] of 1", fixture.lastNews("mentions"));
+    set(SettingsChange.hide(true));
+    assertEquals("mentions " + CHAT + " [5] of 0", fixture.lastNews("mentions"));
+    pushMention(10);
+    assertEquals("mentions " + CHAT + " [5, 10] of 2", fixture.lastNews("mentions"));
+  }
+
+  private void set(SettingsChange change) {
+    fixture.core.changeSettings(
+        CHAT,
+        change,
+        new Answer<>() {
+          @Override
+          public void answered(ConversationSettings now) {}
+
+          @Override
+          public void failed(FerryException reason) {
+            throw new AssertionError(reason);
+          }
+        },
+        fixture.now);
+  }
+
+  @Test
+  void storeThatKeptNoMentionsMakesTheNextLifeCompareAllConversations() {
+    InMemoryStore store = new InMemoryStore();
+    store.saveHeadsVersion(100);
+    Tally tally = new Tally(1, 9, 9, 9, 4, 4, 0, false);
+    store.saveTally(CHAT, tally.withMentions(List.of(5L), 9));
+    assertEquals(100, sinceOfALifeOn(store));
+    store.saveTally(CHAT, tally);
+    assertEquals(0, sinceOfALifeOn(store));
+  }
+
+  private static long sinceOfALifeOn(InMemoryStore store) {
+    CoreFixture life = new CoreFixture(store, 0, true).connected();
+    return life.sent.element().getLogin().getHeadsSince();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.ferry.client.core;
 import dev.ferry.protocol.v1.Cursor;
 import dev.ferry.protocol.v1.CursorMove;
 import dev.ferry.protocol.v1.Message;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,24 @@ final class ModelCursors {
 
   long unread(String user) {
     return count(entries.size()) - count(read(user));
+  }
+
+  /** Messages that mention the user, count as unread, and are unread. */
+  List<Long> mentions(String user) {
+    List<Long> found = new ArrayList<>();
+    for (Message entry : entries.subList((int) read(user), entries.size())) {
+      boolean mentions = entry.getMentionAll() || entry.getMentionsList().contains(user);
+      if (mentions && counts(entry) && !recalled(entry.getSeq())) {
+        found.add(entry.getSeq());
+      }
+    }
+    return found.subList(Math.max(0, found.size() - UnreadMentions.MAX), found.size());
+  }
+
+  private boolean recalled(long seq) {
+    return entries.stream()
+        .map(Message::getOperation)
+        .anyMatch(each -> each.hasRecall() && each.getTargetSeq() == seq);
   }
 
   /** The log has fewer entries now. */

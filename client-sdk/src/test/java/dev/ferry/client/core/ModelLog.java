@@ -68,7 +68,9 @@ final class ModelLog {
         .setSender(user)
         .setSenderDevice(device)
         .setClientMessageId(send.getClientMessageId())
-        .setContent(send.getContent());
+        .setContent(send.getContent())
+        .addAllMentions(send.getMentionsList())
+        .setMentionAll(send.getMentionAll());
   }
 
   Message append(Message.Builder draft, long nowMs) {

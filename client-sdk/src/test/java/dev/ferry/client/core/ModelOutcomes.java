@@ -142,7 +142,9 @@ final class ModelOutcomes {
     if (outcome.equals(Outcome.newBuilder().setSeq(entries.size()).build())) {
       return entry;
     }
-    Content content = outcome.hasRecalled() ? recalled() : of(entries, entry).content;
+    Content edited =
+        of(entries, entry).content.toBuilder().setSilent(entry.getContent().getSilent()).build();
+    Content content = outcome.hasRecalled() ? recalled() : edited;
     return entry.toBuilder().setContent(content).setOutcome(outcome).build();
   }
 

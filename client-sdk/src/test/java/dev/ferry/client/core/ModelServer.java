@@ -425,7 +425,9 @@ final class ModelServer {
             .setSeq(stretches.head())
             .setLeft(!stretches.member);
     if (stretches.member) {
-      head.setCount(log.cursors.count(log.entries.size())).setOwn(log.cursors.of(user));
+      head.setCount(log.cursors.count(log.entries.size()))
+          .setOwn(log.cursors.of(user))
+          .addAllMentionSeqs(log.cursors.mentions(user));
     }
     if (log.conversation.startsWith("d/")) {
       head.setPeer(log.cursors.of(ConversationIds.peer(log.conversation, user)));

@@ -2,6 +2,7 @@ package dev.ferry.client.core;
 
 import dev.ferry.client.ClientState;
 import dev.ferry.client.ConversationCursor;
+import dev.ferry.client.Draft;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.HistoryPage;
 import dev.ferry.client.MessageContent;
@@ -54,6 +55,8 @@ final class SimDevice {
   final Map<String, ConversationCursor> peers = new HashMap<>();
 
   long total;
+  final Map<String, List<Long>> mentions = new HashMap<>();
+  int mentionsTotal;
 
   /** As this life was told. */
   final Map<String, ConversationSettings> settings = new HashMap<>();
@@ -78,6 +81,8 @@ final class SimDevice {
     unread.clear();
     settings.clear();
     total = 0;
+    mentions.clear();
+    mentionsTotal = 0;
     return new ClientCore(options, Kept.in(store), new Random(random.nextLong()), new Life(life));
   }
 
@@ -121,8 +126,14 @@ final class SimDevice {
     calls.add(id);
     MessageContent content = MessageContent.text(text);
     boolean silent = random.nextInt(4) == 0;
-    core.send(
-        ClientCore.outgoing(id, conversation, silent ? content.asSilent() : content), world.now);
+    Draft draft = Draft.of(silent ? content.asSilent() : content);
+    long dice = Math.floorMod(id.getLeastSignificantBits(), 24L);
+    if (dice < 8) {
+      draft = draft.mention(dice < 4 ? "alice" : "bob", "carol");
+    } else if (dice < 11 && conversation.startsWith("g/")) {
+      draft = draft.mentionAll();
+    }
+    core.send(OutgoingForm.message(id, conversation, draft), world.now);
     scheduleTick();
   }
 
@@ -384,6 +395,12 @@ final class SimDevice {
     public void unread(String conversation, long count, long ofAll) {
       unread.put(conversation, count);
       total = ofAll;
+    }
+
+    @Override
+    public void mentions(String conversation, List<Long> seqs, int ofAll) {
+      mentions.put(conversation, seqs);
+      mentionsTotal = ofAll;
     }
 
     @Override

@@ -197,7 +197,9 @@ final class SimWorld {
         checkTimeline(device, log);
       }
       checkUnread(device, log);
+      checkMentions(device, log);
     }
+    checkMentionsTotal(device);
     long total = server.logs.values().stream().mapToLong(log -> checkSettings(device, log)).sum();
     require(
         device.total == total,
@@ -257,6 +259,30 @@ final class SimWorld {
         log.cursors.read(user) == read, where + " has read " + read + ": " + log.cursors.of(user));
     long delivered = log.cursors.of(user).getDelivered();
     require(delivered == log.entries.size(), where + " has all, says " + delivered);
+  }
+
+  private void checkMentions(SimDevice device, ModelLog log) {
+    List<Long> expected =
+        log.of(device.user).member ? log.cursors.mentions(device.user) : List.of();
+    List<Long> shown = device.mentions.getOrDefault(log.conversation, List.of());
+    String where = device.user + "/" + device.device + " in " + log.conversation;
+    require(shown.equals(expected), where + " is mentioned in " + expected + ", shows " + shown);
+  }
+
+  private void checkMentionsTotal(SimDevice device) {
+    int total =
+        device.mentions.entrySet().stream()
+            .filter(each -> !hides(device, each.getKey()))
+            .mapToInt(each -> each.getValue().size())
+            .sum();
+    require(
+        device.mentionsTotal == total,
+        device.device + " adds up to " + device.mentionsTotal + " of " + device.mentions);
+  }
+
+  private static boolean hides(SimDevice device, String conversation) {
+    ConversationSettings told = device.settings.get(conversation);
+    return told != null && told.isHidden();
   }
 
   /** The device is told what the server has; gives what of the conversation is on a badge. */

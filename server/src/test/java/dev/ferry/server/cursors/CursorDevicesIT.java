@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ferry.client.ConversationCursor;
+import dev.ferry.client.Draft;
 import dev.ferry.client.MessageContent;
 import dev.ferry.client.MessageReceipts;
 import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.SendReceipt;
 import dev.ferry.client.group.GroupSettings;
+import dev.ferry.client.message.MessageRef;
 import dev.ferry.protocol.v1.Head;
 import dev.ferry.protocol.v1.Heads;
 import dev.ferry.redis.EmbeddedRedis;
@@ -179,7 +181,9 @@ class CursorDevicesIT {
         device.close();
       } else if (talk.startsWith("g/") || talk.contains(device.user)) {
         if (die < 10) {
-          send(device, talk, random.nextInt(4) == 0);
+          send(device, talk, random);
+        } else if (die < 12) {
+          recall(device, talk, random);
         } else {
           read(device, talk, random);
         }
@@ -187,11 +191,16 @@ class CursorDevicesIT {
     }
   }
 
-  private void send(Reader device, String talk, boolean silent) {
+  private void send(Reader device, String talk, Random random) {
     MessageContent content = MessageContent.text("text");
     String user = device.user;
-    CompletableFuture<SendReceipt> sent =
-        device.client().send(talk, silent ? content.asSilent() : content);
+    Draft draft = Draft.of(random.nextInt(4) == 0 ? content.asSilent() : content);
+    if (random.nextInt(2) == 0) {
+      draft = draft.mention(devices.get(random.nextInt(2)).user, devices.get(2).user);
+    } else if (device == devices.get(0) && talk.startsWith("g/")) {
+      draft = draft.mentionAll();
+    }
+    CompletableFuture<SendReceipt> sent = device.client().messages().send(talk, draft);
     // A device that is closed before the ack sends what it kept when it is opened again.
     sends.add(
         sent.thenApply(
@@ -200,6 +209,17 @@ class CursorDevicesIT {
                   return receipt;
                 })
             .exceptionally(closed -> null));
+  }
+
+  /**
+   * Takes its user's last message back, but no silent one: of those the log would not say so any
+   * more.
+   */
+  private void recall(Reader device, String talk, Random random) {
+    MessageRef own = device.own(talk);
+    if (own != null) {
+      sends.add(device.client().messages().recall(own).exceptionally(refused -> null));
+    }
   }
 
   private void read(Reader device, String talk, Random random) {
@@ -232,7 +252,7 @@ class CursorDevicesIT {
     List<ReceivedMessage> log = log(own.get(0), talk);
     long read = truth.read(user, talk);
     for (ReceivedMessage each : log) {
-      if (each.sender().equals(user) && each.change() == null) {
+      if (each.sender().equals(user) && each.change() == null && each.operation() == null) {
         read = Math.max(read, each.seq());
       }
     }
@@ -241,13 +261,29 @@ class CursorDevicesIT {
     long unread =
         log.stream()
             .filter(each -> each.seq() > readThere)
-            .filter(each -> each.change() == null && !each.content().silent())
+            .filter(each -> each.change() == null && each.operation() == null)
+            .filter(each -> !each.content().silent())
             .count();
     assertEquals(read, head.getOwn().getRead(), "cursor at the server");
     assertEquals(head.getSeq(), head.getOwn().getDelivered(), "all is delivered by now");
     assertEquals(unread, head.getCount() - head.getOwn().getReadCount(), "by the server");
     own.forEach(device -> assertEquals(unread, device.client().unread(talk), device.toString()));
+    List<Long> mentions =
+        log.stream()
+            .filter(each -> each.seq() > readThere && mentions(each, user))
+            .map(ReceivedMessage::seq)
+            .toList();
+    assertEquals(mentions, head.getMentionSeqsList(), "mentions by the server");
+    own.forEach(
+        device ->
+            assertEquals(mentions, device.client().unreadMentionSeqs(talk), device.toString()));
     assertTrue(!log.isEmpty());
+  }
+
+  private static boolean mentions(ReceivedMessage message, String user) {
+    return (message.mentionsAll() || message.mentions().contains(user))
+        && !message.content().silent()
+        && message.outcome().recalled() == null;
   }
 
   private static List<ReceivedMessage> log(Reader device, String talk) {

@@ -9,6 +9,7 @@ import dev.ferry.client.ConversationCursor;
 import dev.ferry.client.FerryClient;
 import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.driver.FerryClients;
+import dev.ferry.client.message.MessageRef;
 import dev.ferry.client.store.InMemoryStore;
 import dev.ferry.server.testkit.Tokens;
 import java.net.URI;
@@ -37,6 +38,9 @@ final class Reader implements AutoCloseable {
 
   /** The last that was told of each peer's cursor. Written on the callback thread. */
   private final Map<String, ConversationCursor> peers = new ConcurrentHashMap<>();
+
+  /** The last message of the user that counts. Written on the callback thread. */
+  private final Map<String, MessageRef> own = new ConcurrentHashMap<>();
 
   /** Groups of which receipts changed. Written on the callback thread. */
   final Set<String> receiptsChanged = ConcurrentHashMap.newKeySet();
@@ -87,6 +91,10 @@ final class Reader implements AutoCloseable {
     return shown.getOrDefault(conversation, 0L);
   }
 
+  @Nullable MessageRef own(String conversation) {
+    return own.get(conversation);
+  }
+
   @Nullable ConversationCursor peer(String conversation) {
     return peers.get(conversation);
   }
@@ -109,6 +117,11 @@ final class Reader implements AutoCloseable {
     @Override
     public void onMessage(ReceivedMessage message) {
       shown.merge(message.conversation(), message.seq(), Math::max);
+      boolean counts =
+          message.change() == null && message.operation() == null && !message.content().silent();
+      if (counts && message.sender().equals(user)) {
+        own.put(message.conversation(), message.ref());
+      }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.ferry.server.operations;
 
 import dev.ferry.client.ClientListener;
 import dev.ferry.client.ClientOptions;
+import dev.ferry.client.Draft;
 import dev.ferry.client.FerryClient;
 import dev.ferry.client.HistoryPage;
 import dev.ferry.client.MessageContent;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** A device whose app shows messages; what the app has outlives its clients. */
 final class AppDevice implements ClientListener, AutoCloseable {
   final String user;
+  private final String peer;
   private final String device;
   private final Tokens tokens;
   private final InMemoryStore store = new InMemoryStore();
@@ -37,8 +39,12 @@ final class AppDevice implements ClientListener, AutoCloseable {
 
   private @Nullable FerryClient client;
 
-  AppDevice(String user, String device, Tokens tokens) {
+  /**
+   * @param peer whom its messages mention now and then
+   */
+  AppDevice(String user, String peer, String device, Tokens tokens) {
     this.user = user;
+    this.peer = peer;
     this.device = device;
     this.tokens = tokens;
   }
@@ -95,7 +101,8 @@ final class AppDevice implements ClientListener, AutoCloseable {
     Messages messages = client().messages();
     List<ReceivedMessage> known = shown(conversation);
     if (known.isEmpty() || random.nextInt(3) == 0) {
-      return client().send(conversation, MessageContent.text("says " + random.nextInt(1000)));
+      Draft draft = Draft.of(MessageContent.text("says " + random.nextInt(1000)));
+      return messages.send(conversation, random.nextInt(3) == 0 ? draft.mention(peer) : draft);
     }
     MessageRef target = known.get(random.nextInt(known.size())).ref();
     return switch (random.nextInt(12)) {
@@ -156,7 +163,10 @@ final class AppDevice implements ClientListener, AutoCloseable {
 
   /** What the app has, in words. */
   List<String> state(String conversation) {
-    return state(shown(conversation), client().unread(conversation));
+    return state(
+        shown(conversation),
+        client().unread(conversation),
+        client().unreadMentionSeqs(conversation));
   }
 
   /**
@@ -171,7 +181,14 @@ final class AppDevice implements ClientListener, AutoCloseable {
             .filter(message -> message.sender().equals(user))
             .mapToLong(ReceivedMessage::seq)
             .reduce(marked, Math::max);
-    return state(log, log.stream().filter(message -> message.seq() > read).count());
+    List<ReceivedMessage> unread = log.stream().filter(message -> message.seq() > read).toList();
+    List<Long> mentions =
+        unread.stream()
+            .filter(message -> message.mentions().contains(user))
+            .filter(message -> message.outcome().recalled() == null)
+            .map(ReceivedMessage::seq)
+            .toList();
+    return state(log, unread.size(), mentions);
   }
 
   private List<ReceivedMessage> log(String conversation) {
@@ -190,9 +207,10 @@ final class AppDevice implements ClientListener, AutoCloseable {
     return all;
   }
 
-  private static List<String> state(List<ReceivedMessage> messages, long unread) {
-    return Stream.concat(Stream.of(unread + " unread"), messages.stream().map(AppDevice::words))
-        .toList();
+  private static List<String> state(
+      List<ReceivedMessage> messages, long unread, List<Long> mentions) {
+    String counted = unread + " unread, mentioned in " + mentions;
+    return Stream.concat(Stream.of(counted), messages.stream().map(AppDevice::words)).toList();
   }
 
   private static String words(ReceivedMessage message) {

@@ -93,7 +93,9 @@ class ConvergenceIT {
     String bob = "bob" + seed;
     List<AppDevice> devices = new ArrayList<>();
     for (int i = 0; i < 7; i++) {
-      devices.add(new AppDevice(i < 5 ? alice : bob, "d" + i, NODES.get(0).tokens()));
+      String user = i < 5 ? alice : bob;
+      String peer = i < 5 ? bob : alice;
+      devices.add(new AppDevice(user, peer, "d" + i, NODES.get(0).tokens()));
     }
     try {
       devices.forEach(device -> device.connect(node(random)));
