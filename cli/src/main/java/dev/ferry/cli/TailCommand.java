@@ -179,6 +179,11 @@ final class TailCommand implements Callable<Integer> {
     }
 
     @Override
+    public synchronized void onUnreadMentions(String conversation, int mentions, int total) {
+      event(CursorFormat.mentionsJson(conversation, mentions, total));
+    }
+
+    @Override
     public synchronized void onCursor(ConversationCursor cursor) {
       event(CursorFormat.json(cursor));
     }

@@ -198,6 +198,7 @@ class CommandsTest {
           client.cursor(new ConversationCursor("d/alice/bob", "bob", 1, 5, 4));
           client.receiptsChanged("g/team");
           client.unread("d/alice/bob", 3);
+          client.mentions("d/alice/bob", 2);
           client.receives(client.message("bob", 1, "one"));
           client.unread("d/alice/bob", 4);
         };
@@ -211,7 +212,10 @@ class CommandsTest {
     assertEquals(
         "{\"event\":\"unread\",\"conversation\":\"d/alice/bob\",\"unread\":3,\"total\":3}",
         lines.get(2));
-    assertEquals(4, lines.size());
+    assertEquals(
+        "{\"event\":\"mentions\",\"conversation\":\"d/alice/bob\",\"mentions\":2,\"total\":2}",
+        lines.get(3));
+    assertEquals(5, lines.size());
     out.reset();
     assertEquals(0, run("tail", "--as", "alice", "--token", "t", "--count", "1"));
     assertEquals(1, out().lines().count());

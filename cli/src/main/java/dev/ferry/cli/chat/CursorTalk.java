@@ -1,5 +1,6 @@
 package dev.ferry.cli.chat;
 
+import dev.ferry.cli.terminal.CursorFormat;
 import dev.ferry.client.ClientListener;
 import dev.ferry.client.ConversationCursor;
 import dev.ferry.client.ConversationIds;
@@ -59,6 +60,11 @@ final class CursorTalk implements ClientListener {
   }
 
   @Override
+  public void onUnreadMentions(String conversation, int mentions, int total) {
+    changed.run();
+  }
+
+  @Override
   public void onCursor(ConversationCursor cursor) {
     if (!cursor.user().equals(client.user())) {
       synchronized (this) {
@@ -92,8 +98,8 @@ final class CursorTalk implements ClientListener {
   /** What the status bar says behind the conversation; empty when there is nothing to say. */
   String status() {
     String ticks = words(here.get());
-    long unread = client.unreadTotal();
-    return (ticks.isEmpty() ? "" : " | " + ticks) + (unread == 0 ? "" : " | " + unread + " unread");
+    String waiting = CursorFormat.waiting(client.unreadTotal(), client.unreadMentionsTotal());
+    return (ticks.isEmpty() ? "" : " | " + ticks) + (waiting.isEmpty() ? "" : " | " + waiting);
   }
 
   /** {@code ✓ sent}, {@code ✓✓ delivered}, {@code ✓✓ read}, or how many of a group have read. */

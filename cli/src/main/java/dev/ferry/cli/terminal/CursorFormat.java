@@ -60,6 +60,20 @@ public final class CursorFormat {
     return object;
   }
 
+  public static Map<String, Object> mentionsJson(String conversation, int mentions, int total) {
+    Map<String, Object> object = event("mentions", conversation);
+    object.put("mentions", mentions);
+    object.put("total", total);
+    return object;
+  }
+
+  /** {@code 3 unread, 1 @you}; empty when there is nothing. */
+  public static String waiting(long unread, int mentions) {
+    String counted = unread == 0 ? "" : unread + " unread";
+    String mentioned = mentions == 0 ? "" : mentions + " @you";
+    return counted + (counted.isEmpty() || mentioned.isEmpty() ? "" : ", ") + mentioned;
+  }
+
   public static Map<String, Object> receiptsChangedJson(String conversation) {
     return event("receipts", conversation);
   }

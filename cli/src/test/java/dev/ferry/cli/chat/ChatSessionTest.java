@@ -118,6 +118,8 @@ class ChatSessionTest {
     assertEquals(List.of("d/alice/bob: 3"), client.read);
     client.unread("d/alice/carol", 2);
     assertEquals("alice | online | to bob | 2 unread", screen.status);
+    client.mentions("d/alice/carol", 1);
+    assertEquals("alice | online | to bob | 2 unread, 1 @you", screen.status);
     client.log.add(client.message("carol", 1, "hi"));
     session.handle("/to carol");
     assertEquals(List.of("d/alice/bob: 3", "d/alice/carol: 1"), client.read);

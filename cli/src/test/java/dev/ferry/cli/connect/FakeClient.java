@@ -34,6 +34,7 @@ public final class FakeClient implements FerryClient {
   public final List<String> sent = new ArrayList<>();
   public final List<String> read = new ArrayList<>();
   public long unread;
+  public int mentions;
   public CompletableFuture<MessageReceipts> receipts = new CompletableFuture<>();
   public final FakeGroups groups = new FakeGroups();
   public final FakeMessages messages = new FakeMessages();
@@ -92,6 +93,12 @@ public final class FakeClient implements FerryClient {
     listeners.forEach(listener -> listener.onUnread(conversation, count, count));
   }
 
+  /** So many mention the user in a conversation, and as many in all. */
+  public void mentions(String conversation, int count) {
+    mentions = count;
+    listeners.forEach(listener -> listener.onUnreadMentions(conversation, count, count));
+  }
+
   public ClientOptions options() {
     return options;
   }
@@ -144,6 +151,16 @@ public final class FakeClient implements FerryClient {
   @Override
   public long unread(String conversation) {
     return 0;
+  }
+
+  @Override
+  public List<Long> unreadMentionSeqs(String conversation) {
+    return List.of();
+  }
+
+  @Override
+  public int unreadMentionsTotal() {
+    return mentions;
   }
 
   @Override
