@@ -12,6 +12,7 @@ import dev.ferry.client.HistoryPage;
 import dev.ferry.client.MessageContent;
 import dev.ferry.client.Messages;
 import dev.ferry.client.ReceivedMessage;
+import dev.ferry.client.SendReceipt;
 import dev.ferry.client.Timeline;
 import dev.ferry.client.message.DeletedForMe;
 import dev.ferry.client.message.Operation;
@@ -336,9 +337,11 @@ final class MessageTalk implements ClientListener {
     unanswered.accept(1);
     var unused =
         asked.whenComplete(
-            (receipt, failure) -> {
+            (done, failure) -> {
               if (failure != null) {
                 screen.line("-- not done: " + Failures.words(failure) + " --");
+              } else if (!(done instanceof SendReceipt receipt)) {
+                screen.line("-- #" + message.seq() + " is deleted for you --");
               } else if (receipt.seq() == 0) {
                 screen.line("-- that is so already --");
               }
