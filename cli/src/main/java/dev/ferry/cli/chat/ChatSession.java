@@ -12,7 +12,6 @@ import dev.ferry.client.FerryClient;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.MessageContent;
 import dev.ferry.client.ReceivedMessage;
-import dev.ferry.client.message.DeletedForMe;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -336,11 +335,6 @@ final class ChatSession implements ClientListener {
     }
     String place = MessageFormat.place(here, client.user());
     return (ConversationIds.isGroup(here) ? place : "to " + place) + presence.words();
-  }
-
-  @Override
-  public void onDeletedForMe(List<DeletedForMe> deleted) {
-    messages.gone(deleted);
   }
 
   @Override
