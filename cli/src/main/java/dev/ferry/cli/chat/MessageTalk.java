@@ -169,7 +169,8 @@ final class MessageTalk implements ClientListener {
   }
 
   /** The user has deleted these for itself. */
-  synchronized void gone(List<DeletedForMe> deleted) {
+  @Override
+  public synchronized void onDeletedForMe(List<DeletedForMe> deleted) {
     for (DeletedForMe each : deleted) {
       Timeline timeline = timelines.get(each.conversation());
       if (timeline != null) {

@@ -30,6 +30,12 @@ final class SettingsBook {
   /** What a round of asking covers began when this was counted up. */
   private long round;
 
+  /**
+   * The version up to which the newest round of everything told all. What comes late with such a
+   * one is told already, or of another life: it was on its way when the settings were lost.
+   */
+  private long horizon;
+
   /** When the next of those that are muted is not any more, by this core's clock. */
   private long unmuteAtMs = Long.MAX_VALUE;
 
@@ -165,31 +171,50 @@ final class SettingsBook {
     wish(state);
   }
 
-  /** The server has, or had, these. */
-  void take(ConversationSettings settings) {
-    SettingsState state =
-        settings.hasDeleted()
-            ? deletions.state(SettingsWire.subject(settings), settings.getConversation())
-            : state(settings.getConversation());
+  /**
+   * The server had these, when it answered, or told of a change.
+   *
+   * @return false when a page has told what there was at that time, and this is not taken
+   */
+  boolean take(ConversationSettings settings) {
+    if (settings.getVersion() <= horizon) {
+      return false;
+    }
+    SettingsState state = stateOf(settings);
+    touch(state);
+    state.take(settings);
+    return true;
+  }
+
+  /** A page of this round has these. */
+  void takeFromPage(ConversationSettings settings) {
+    SettingsState state = stateOf(settings);
     touch(state);
     state.take(settings, round);
   }
 
-  /** What a request that goes out now will tell, and what comes from now on, is of this round. */
+  private SettingsState stateOf(ConversationSettings settings) {
+    return settings.hasDeleted()
+        ? deletions.state(SettingsWire.subject(settings), settings.getConversation())
+        : state(settings.getConversation());
+  }
+
+  /** What pages tell from now on is of this round. */
   void beginRound() {
     round++;
   }
 
-  /** All there is comes in this round; what was known is of another life. */
-  void distrust() {
-    all().forEach(state -> state.distrust(round));
+  /** All there is comes in this round; what was known up to {@code asOf} is of another life. */
+  void distrust(long asOf) {
+    all().forEach(state -> state.distrust(round, asOf));
   }
 
-  /** All there is has come in this round. */
-  void settleRound() {
+  /** All that there was up to {@code asOf} has come in this round. */
+  void settleRound(long asOf) {
+    horizon = asOf;
     for (SettingsState state : all()) {
       touch(state);
-      state.settle(round);
+      state.settle(round, asOf);
     }
   }
 

@@ -67,23 +67,31 @@ final class SettingsState {
   }
 
   /** The server has, or had, these; what is older than what is known says nothing. */
-  void take(ConversationSettings settings, long inRound) {
+  void take(ConversationSettings settings) {
     if (settings.getVersion() >= known.getVersion()) {
       known = settings;
     }
+  }
+
+  /** The same, told by a page. */
+  void take(ConversationSettings settings, long inRound) {
+    take(settings);
     round = inRound;
   }
 
-  /** What is known is of another life of the settings if it was not told in this round. */
-  void distrust(long inRound) {
-    if (round != inRound) {
+  /**
+   * What is known is of another life of the settings, if it was not told by this round's pages and
+   * is not newer than they are.
+   */
+  void distrust(long inRound, long asOf) {
+    if (round != inRound && known.getVersion() <= asOf) {
       known = known.toBuilder().setVersion(0).build();
     }
   }
 
-  /** All that is set was told in this round: what was not is not set any more. */
-  void settle(long inRound) {
-    if (round != inRound) {
+  /** All that was set then was told in this round: what was not is not set any more. */
+  void settle(long inRound, long asOf) {
+    if (round != inRound && known.getVersion() <= asOf) {
       known = ConversationSettings.newBuilder().setConversation(conversation).build();
       round = inRound;
     }

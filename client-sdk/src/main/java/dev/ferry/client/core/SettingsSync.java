@@ -109,8 +109,12 @@ final class SettingsSync {
 
   /** Another session of the user changed something. */
   void push(ConversationSettings settings, long nowMs) {
-    book.take(settings);
-    follow(settings, nowMs);
+    if (book.take(settings)) {
+      follow(settings, nowMs);
+    } else if (settings.getVersion() > since) {
+      // Of another life, most likely; or Redis's clock was set back. The next page tells.
+      asking.want(nowMs);
+    }
   }
 
   /** Whether what is known goes on without a gap. */
@@ -311,20 +315,20 @@ final class SettingsSync {
       SettingsPage page = answer.getSettingsPage();
       if (page.getRestarted()) {
         whole = true;
-        book.distrust();
+        book.distrust(page.getAsOf());
       }
-      page.getSettingsList().forEach(book::take);
+      page.getSettingsList().forEach(book::takeFromPage);
       upTo = page.getVersion();
       if (page.getMore() && page.getSettingsCount() > 0) {
         dueAtMs = nowMs;
       } else {
-        finish(nowMs);
+        finish(page.getAsOf(), nowMs);
       }
     }
 
-    private void finish(long nowMs) {
+    private void finish(long asOf, long nowMs) {
       if (whole) {
-        book.settleRound();
+        book.settleRound(asOf);
       }
       begun = false;
       since = upTo;

@@ -100,6 +100,7 @@ final class ModelSettings {
     SettingsPage.Builder answer = SettingsPage.newBuilder().setMore(more).setRestarted(restarted);
     page.forEach(each -> answer.addSettings(each.toBuilder().clearPrevious()));
     return answer
+        .setAsOf(version)
         .setVersion(page.isEmpty() ? version() : page.get(page.size() - 1).getVersion())
         .build();
   }

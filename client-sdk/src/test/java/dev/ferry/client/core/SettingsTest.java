@@ -248,11 +248,33 @@ class SettingsTest {
     fixture.online();
     fixture.receive(ServerFrame.newBuilder().setSettingsPush(pinned(7, 0)));
     fixture.receive(ServerFrame.newBuilder().setSettingsPush(pinned(12, 11)));
-    SettingsPage.Builder page = SettingsPage.newBuilder().setVersion(3).setRestarted(true);
+    SettingsPage.Builder page =
+        SettingsPage.newBuilder().setVersion(3).setRestarted(true).setAsOf(20);
     ClientFrame fetch = take(BodyCase.FETCH_SETTINGS);
     fixture.answer(fetch, ServerFrame.newBuilder().setSettingsPage(page));
     assertEquals("settings " + CHAT + " 0+0", fixture.lastNews("settings"));
     assertEquals(0, store.loadSettings().size());
+  }
+
+  @Test
+  void whatWasOnItsWayWhenAllWasLostIsNotTakenAndWhatCameAfterwardsIs() {
+    fixture.online();
+    fixture.receive(ServerFrame.newBuilder().setSettingsPush(pinned(12, 11)));
+    ClientFrame fetch = take(BodyCase.FETCH_SETTINGS);
+    fixture.receive(ServerFrame.newBuilder().setSettingsPush(pinned(13, 12)));
+    page(fetch, SettingsPage.newBuilder().setRestarted(true).setAsOf(20));
+    assertEquals("settings " + CHAT + " 0+0", fixture.lastNews("settings"));
+    page(take(BodyCase.FETCH_SETTINGS), SettingsPage.newBuilder().setAsOf(21));
+    fixture.receive(ServerFrame.newBuilder().setSettingsPush(pinned(14, 13)));
+    assertEquals("settings " + CHAT + " 0+0", fixture.lastNews("settings"));
+    fetch = take(BodyCase.FETCH_SETTINGS);
+    fixture.receive(ServerFrame.newBuilder().setSettingsPush(pinned(22, 0)));
+    page(fetch, SettingsPage.newBuilder().setRestarted(true).setAsOf(21));
+    assertEquals("settings " + CHAT + " pinned 0+0", fixture.lastNews("settings"));
+  }
+
+  private void page(ClientFrame fetch, SettingsPage.Builder page) {
+    fixture.answer(fetch, ServerFrame.newBuilder().setSettingsPage(page));
   }
 
   @Test

@@ -9,6 +9,11 @@ import java.util.List;
  * @param more whether there are later ones
  * @param restarted whether it begins with the first ones, because what was changed since is not
  *     known
+ * @param asOf the version that changes after the reading are above
  */
 public record SettingsPage(
-    List<ConversationSettings> settings, long version, boolean more, boolean restarted) {}
+    List<ConversationSettings> settings,
+    long version,
+    boolean more,
+    boolean restarted,
+    long asOf) {}

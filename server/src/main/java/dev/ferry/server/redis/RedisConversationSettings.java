@@ -96,7 +96,7 @@ final class RedisConversationSettings implements SettingsStore {
 
   private static SettingsPage page(List<Object> reply) {
     List<ConversationSettings> settings = new ArrayList<>();
-    for (int i = 3; i < reply.size(); i += 3) {
+    for (int i = 4; i < reply.size(); i += 3) {
       long version = Reply.number(reply.get(i + 1));
       settings.add(
           new ConversationSettings(
@@ -109,6 +109,7 @@ final class RedisConversationSettings implements SettingsStore {
         settings,
         Reply.number(reply.get(0)),
         Reply.number(reply.get(1)) == 1,
-        Reply.number(reply.get(2)) == 1);
+        Reply.number(reply.get(2)) == 1,
+        Reply.number(reply.get(3)));
   }
 }

@@ -58,7 +58,8 @@ final class SettingsHandlers {
                   SettingsPage.newBuilder()
                       .setVersion(page.version())
                       .setMore(page.more())
-                      .setRestarted(page.restarted());
+                      .setRestarted(page.restarted())
+                      .setAsOf(page.asOf());
               page.settings()
                   .forEach(
                       each ->
