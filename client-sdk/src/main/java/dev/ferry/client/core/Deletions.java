@@ -63,8 +63,8 @@ final class Deletions {
     }
   }
 
-  /** Tells what there is to tell, and forgets what says nothing any more. */
-  void settle(Map<String, SettingsState> conversations) {
+  /** Forgets what says nothing any more. */
+  void forgetVoid(Map<String, SettingsState> conversations) {
     for (SettingsState state : sweep ? new ArrayList<>(states.values()) : suspects) {
       if (!state.isOpen() && isVoid(state, conversations.get(state.conversation))) {
         forget(state);
@@ -72,6 +72,10 @@ final class Deletions {
     }
     sweep = false;
     suspects.clear();
+  }
+
+  /** Tells what there is to tell. */
+  void settle() {
     if (!added.isEmpty() || !undone.isEmpty()) {
       effects.deleted(new ArrayList<>(added), new ArrayList<>(undone));
       added.clear();

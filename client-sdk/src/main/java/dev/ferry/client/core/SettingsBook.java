@@ -36,6 +36,12 @@ final class SettingsBook {
    */
   private long horizon;
 
+  /**
+   * All there is is on its way. What is known may be of another life until it has come, and must
+   * not make void what is told meanwhile.
+   */
+  private boolean restarting;
+
   /** When the next of those that are muted is not any more, by this core's clock. */
   private long unmuteAtMs = Long.MAX_VALUE;
 
@@ -206,12 +212,14 @@ final class SettingsBook {
 
   /** All there is comes in this round; what was known up to {@code asOf} is of another life. */
   void distrust(long asOf) {
+    restarting = true;
     all().forEach(state -> state.distrust(round, asOf));
   }
 
   /** All that there was up to {@code asOf} has come in this round. */
   void settleRound(long asOf) {
     horizon = asOf;
+    restarting = false;
     for (SettingsState state : all()) {
       touch(state);
       state.settle(round, asOf);
@@ -279,7 +287,10 @@ final class SettingsBook {
       }
     }
     dirty.clear();
-    deletions.settle(states);
+    if (!restarting) {
+      deletions.forgetVoid(states);
+    }
+    deletions.settle();
     unmute(nowMs);
   }
 
