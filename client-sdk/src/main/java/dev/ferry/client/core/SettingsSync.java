@@ -109,25 +109,24 @@ final class SettingsSync {
 
   /** Another session of the user changed something. */
   void push(ConversationSettings settings, long nowMs) {
+    if (settings.getVersion() <= since) {
+      // Known, or of another life.
+      return;
+    }
     if (book.take(settings)) {
       follow(settings, nowMs);
-    } else if (settings.getVersion() > since) {
+    } else {
       // Of another life, most likely; or Redis's clock was set back. The next page tells.
       asking.want(nowMs);
     }
   }
 
-  /** Whether what is known goes on without a gap. */
+  /** Whether what is known goes on without a gap, and in the same life of the settings. */
   private void follow(ConversationSettings settings, long nowMs) {
-    long previous = settings.getPrevious();
-    boolean first = previous == 0 && since == 0;
-    if (settings.getVersion() <= since || (previous == 0 && !first)) {
-      return;
-    }
-    if (previous == since && !asking.underWay()) {
-      since = settings.getVersion();
-    } else if (previous > since) {
+    if (settings.getPrevious() != since) {
       asking.want(nowMs);
+    } else if (!asking.underWay()) {
+      since = settings.getVersion();
     }
   }
 
