@@ -15,6 +15,7 @@ import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.SendReceipt;
 import dev.ferry.client.Timeline;
 import dev.ferry.client.message.DeletedForMe;
+import dev.ferry.client.message.MessageRef;
 import dev.ferry.client.message.Operation;
 import java.util.LinkedHashMap;
 import java.util.List;
