@@ -13,6 +13,7 @@ import dev.ferry.cli.terminal.CliException;
 import dev.ferry.cli.terminal.CursorFormat;
 import dev.ferry.cli.terminal.ExitCode;
 import dev.ferry.cli.terminal.MessageFormat;
+import dev.ferry.cli.terminal.PlaceFormat;
 import dev.ferry.cli.terminal.PresenceFormat;
 import dev.ferry.cli.terminal.PrivacyFormat;
 import dev.ferry.cli.terminal.SettingsFormat;
@@ -22,6 +23,8 @@ import dev.ferry.client.ConversationCursor;
 import dev.ferry.client.FerryException;
 import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.ReceivedSignal;
+import dev.ferry.client.message.DeletedForMe;
+import dev.ferry.client.message.MessageRef;
 import dev.ferry.client.presence.UserPresence;
 import dev.ferry.client.privacy.PrivacyChange;
 import dev.ferry.client.settings.ConversationSettings;
@@ -79,8 +82,9 @@ final class TailCommand implements Callable<Integer> {
   @Option(
       names = "--json",
       description =
-          "Print one JSON object a message, and one with \"event\" for each signal, cursor that"
-              + " moved, change of presence, of privacy and of settings.")
+          "Print one JSON object a message, and one with \"event\" for whatever else happens:"
+              + " signals, cursors, unread and mentions, presence, privacy, settings, and messages"
+              + " that expire or that you delete.")
   boolean json;
 
   @Option(
@@ -194,6 +198,16 @@ final class TailCommand implements Callable<Integer> {
     }
 
     @Override
+    public synchronized void onExpired(MessageRef message) {
+      event(PlaceFormat.expiredJson(message));
+    }
+
+    @Override
+    public synchronized void onDeletedForMe(List<DeletedForMe> deleted) {
+      deleted.forEach(each -> event(PlaceFormat.json(each)));
+    }
+
+    @Override
     public synchronized void onReceiptsChanged(String conversation) {
       event(CursorFormat.receiptsChangedJson(conversation));
     }
@@ -242,7 +256,8 @@ final class TailCommand implements Callable<Integer> {
     }
 
     @Override
-    public void onReset(String conversation, long oldEpoch, long newEpoch) {
+    public synchronized void onReset(String conversation, long oldEpoch, long newEpoch) {
+      event(PlaceFormat.resetJson(conversation, oldEpoch, newEpoch));
       context.console().note("the log of " + conversation + " was reset; its new messages follow");
     }
 

@@ -12,6 +12,8 @@ import dev.ferry.client.FerryException.Kind;
 import dev.ferry.client.MessageReceipts;
 import dev.ferry.client.SendReceipt;
 import dev.ferry.client.group.GroupChange;
+import dev.ferry.client.message.DeletedForMe;
+import dev.ferry.client.message.MessageRef;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.net.ConnectException;
@@ -219,6 +221,31 @@ class CommandsTest {
     out.reset();
     assertEquals(0, run("tail", "--as", "alice", "--token", "t", "--count", "1"));
     assertEquals(1, out().lines().count());
+  }
+
+  @Test
+  void tailTellsProgramsWhatIsThereNoLonger() {
+    onStart =
+        client -> {
+          client.online();
+          client.happens(news -> news.onExpired(new MessageRef("d/alice/bob", 1, 5)));
+          client.happens(
+              news ->
+                  news.onDeletedForMe(
+                      List.of(
+                          DeletedForMe.message("g/team", 2, 6), DeletedForMe.upTo("g/x", 3, 7))));
+          client.happens(news -> news.onReset("g/x", 3, 4));
+          client.receives(client.message("bob", 1, "one"));
+        };
+    assertEquals(0, run("tail", "--as", "alice", "--token", "t", "--count", "1", "--json"));
+    assertEquals(
+        List.of(
+            "{\"event\":\"expired\",\"conversation\":\"d/alice/bob\",\"epoch\":1,\"seq\":5}",
+            "{\"event\":\"deleted\",\"conversation\":\"g/team\",\"epoch\":2,\"seq\":6,"
+                + "\"everything\":false}",
+            "{\"event\":\"deleted\",\"conversation\":\"g/x\",\"epoch\":3,\"seq\":7,\"everything\":true}",
+            "{\"event\":\"reset\",\"conversation\":\"g/x\",\"epoch\":4,\"seq\":0,\"oldEpoch\":3}"),
+        out().lines().limit(4).toList());
   }
 
   @Test

@@ -104,6 +104,11 @@ public final class FakeClient implements FerryClient {
     listeners.forEach(listener -> listener.onUnreadMentions(conversation, count, count));
   }
 
+  /** Something else happens. */
+  public void happens(Consumer<ClientListener> event) {
+    listeners.forEach(event);
+  }
+
   public ClientOptions options() {
     return options;
   }
