@@ -63,7 +63,7 @@ local function credential(before)
 end
 
 -- Whether the client gave this login up and has logged in since: it arrives late, and nobody waits for its answer. That of an
--- earlier launch is taken for late only for a while: the device's clock may have been set back, or its store be an older copy.
+-- earlier launch is taken for late only for a while: the device's clock, by which launches are numbered, may have been set back.
 local function is_abandoned(before)
   local launch, number = string.match(attempt, '^(%d+):(%d+)$')
   local newest_launch, newest = string.match(before and before.attempt or '', '^(%d+):(%d+)$')

@@ -11,7 +11,6 @@ import dev.ferry.cli.terminal.ExitCode;
 import dev.ferry.cli.terminal.MessageFormat;
 import dev.ferry.cli.terminal.PresenceFormat;
 import dev.ferry.cli.terminal.SafeText;
-import dev.ferry.client.ClientOptions;
 import dev.ferry.client.presence.PresenceSettings;
 import dev.ferry.client.presence.Presences;
 import dev.ferry.client.presence.UserPresence;
@@ -94,9 +93,7 @@ final class PresenceCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Deadline deadline = Deadline.in(patience.timeout());
-    ClientOptions options = connect.toClientOptions().firstSightMessages(0).build();
-    try (Connection connection = Connection.of(context.clients(), options)) {
-      connection.start(deadline);
+    try (Connection connection = Connection.toAsk(context.clients(), connect, deadline)) {
       Presences presence = connection.client().presence();
       for (CompletableFuture<PresenceSettings> change : changes(presence)) {
         show(connection.await(change, deadline, "not answered"));

@@ -44,6 +44,23 @@ public final class Connection implements AutoCloseable {
     return connection;
   }
 
+  /**
+   * A connection that has logged in, for a command that asks: what is said in the user's
+   * conversations is nothing to it.
+   *
+   * @throws CliException as {@link #start}
+   */
+  public static Connection toAsk(ClientFactory clients, ConnectOptions connect, Deadline deadline) {
+    Connection connection = of(clients, connect.toClientOptions().firstSightMessages(0).build());
+    try {
+      connection.start(deadline);
+      return connection;
+    } catch (RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
   public FerryClient client() {
     return client;
   }

@@ -2,7 +2,6 @@ package dev.ferry.cli.connect;
 
 import dev.ferry.cli.terminal.Console;
 import dev.ferry.cli.terminal.ExitCode;
-import dev.ferry.client.ClientOptions;
 import dev.ferry.client.FerryClient;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -45,10 +44,7 @@ public abstract class Question<T> implements Callable<Integer> {
   public final Integer call() {
     check();
     Deadline deadline = Deadline.in(patience.timeout());
-    // What is said in the user's conversations is nothing to this command.
-    ClientOptions options = connect.toClientOptions().firstSightMessages(0).build();
-    try (Connection connection = Connection.of(context.clients(), options)) {
-      connection.start(deadline);
+    try (Connection connection = Connection.toAsk(context.clients(), connect, deadline)) {
       T answer = connection.await(ask(connection.client()), deadline, "not answered");
       if (json) {
         showJson(answer);

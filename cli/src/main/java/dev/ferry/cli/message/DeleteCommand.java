@@ -10,7 +10,6 @@ import dev.ferry.cli.connect.PatienceOption;
 import dev.ferry.cli.connect.SeqConverter;
 import dev.ferry.cli.terminal.ExitCode;
 import dev.ferry.cli.terminal.MessageFormat;
-import dev.ferry.client.ClientOptions;
 import dev.ferry.client.message.MessageRef;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,10 +55,7 @@ final class DeleteCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Deadline deadline = Deadline.in(patience.timeout());
-    // What is said in the user's conversations is nothing to this command.
-    ClientOptions options = connect.toClientOptions().firstSightMessages(0).build();
-    try (Connection connection = Connection.of(context.clients(), options)) {
-      connection.start(deadline);
+    try (Connection connection = Connection.toAsk(context.clients(), connect, deadline)) {
       for (long seq : seqs) {
         MessageRef message =
             connection.find(conversation.of(connection.client()), seq, deadline).ref();

@@ -13,7 +13,6 @@ import dev.ferry.cli.connect.UserConverter;
 import dev.ferry.cli.terminal.CliException;
 import dev.ferry.cli.terminal.ExitCode;
 import dev.ferry.cli.terminal.MessageFormat;
-import dev.ferry.client.ClientOptions;
 import dev.ferry.client.Messages;
 import dev.ferry.client.ReceivedMessage;
 import dev.ferry.client.SendReceipt;
@@ -87,10 +86,7 @@ final class ForwardCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Deadline deadline = Deadline.in(patience.timeout());
-    // What is said in the user's conversations is nothing to this command.
-    ClientOptions options = connect.toClientOptions().firstSightMessages(0).build();
-    try (Connection connection = Connection.of(context.clients(), options)) {
-      connection.start(deadline);
+    try (Connection connection = Connection.toAsk(context.clients(), connect, deadline)) {
       List<ReceivedMessage> messages = new ArrayList<>();
       for (long seq : seqs) {
         messages.add(connection.find(conversation.of(connection.client()), seq, deadline));

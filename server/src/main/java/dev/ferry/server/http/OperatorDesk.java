@@ -70,9 +70,7 @@ public final class OperatorDesk {
     try {
       identity = authenticator.authenticate(authorization.substring(BEARER.length()).strip());
     } catch (AuthenticationException e) {
-      boolean expired = e.kind() == AuthenticationException.Kind.EXPIRED;
-      throw new RefusedException(
-          expired ? Reason.TOKEN_EXPIRED : Reason.UNAUTHENTICATED, "token: " + e.getMessage());
+      throw e.refusal();
     }
     if (!identity.operator()) {
       throw new RefusedException(

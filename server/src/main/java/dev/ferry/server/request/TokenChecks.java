@@ -30,9 +30,7 @@ final class TokenChecks {
     try {
       identity = authenticator.authenticate(token);
     } catch (AuthenticationException e) {
-      boolean expired = e.kind() == AuthenticationException.Kind.EXPIRED;
-      throw new RefusedException(
-          expired ? Reason.TOKEN_EXPIRED : Reason.UNAUTHENTICATED, "token: " + e.getMessage());
+      throw e.refusal();
     }
     if (identity.device().isPresent() && !identity.device().get().equals(device)) {
       throw new RefusedException(Reason.UNAUTHENTICATED, "token: the token is for another device");
