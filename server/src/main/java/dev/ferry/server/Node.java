@@ -221,6 +221,7 @@ public final class Node implements AutoCloseable {
     devices.start(timer("lease"), resync::start);
     report(link, bus, new RedisHealth(link, busTimer));
     return new Peers(
+        loops.loops(),
         new Peers.Node(
             config.node().id(), config.limits().contentBytes(), config.limits().pageMessages()),
         peerLimits(),

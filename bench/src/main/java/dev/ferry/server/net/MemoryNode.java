@@ -86,6 +86,7 @@ public final class MemoryNode implements AutoCloseable {
     fanOut = new FanOut(sessions, rosters, pushes, resync);
     Peers peers =
         new Peers(
+            loops.loops(),
             new Peers.Node(new NodeId("memory"), CONTENT_BYTES_MAX, PAGE_MAX),
             limits(),
             tokens.believer(),

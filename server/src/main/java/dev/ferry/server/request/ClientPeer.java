@@ -40,12 +40,15 @@ public final class ClientPeer {
 
   private enum Phase {
     CONNECTED,
+    /** Its login waits for its turn. */
+    WAITING,
     LOGGING_IN,
     LIVE,
     CLOSED
   }
 
   private final Connection connection;
+  private final LoginQueue queue;
   private final Logins logins;
   private final Handlers handlers;
   private final PeerLimits limits;
@@ -60,20 +63,26 @@ public final class ClientPeer {
   private int openPages;
 
   /**
-   * {@code System.nanoTime} when this phase's patience began: at connecting, then at each frame.
+   * {@code System.nanoTime} when this phase's patience began: at connecting, at the login and when
+   * its turn came, then at each frame.
    */
   private long heardAt;
 
   /** {@code System.nanoTime} since when the client has not read enough; 0 when it reads. */
   private long congestedSince;
 
+  /**
+   * @param queue that of the connection's loop
+   */
   ClientPeer(
       Connection connection,
+      LoginQueue queue,
       Logins logins,
       Handlers handlers,
       PeerLimits limits,
       Departure departure) {
     this.connection = connection;
+    this.queue = queue;
     this.logins = logins;
     this.handlers = handlers;
     this.limits = limits;
@@ -97,7 +106,7 @@ public final class ClientPeer {
       heardAt = System.nanoTime();
       request(frame);
     } else if (phase == Phase.CONNECTED && frame.hasLogin()) {
-      login(frame);
+      await(frame);
     } else {
       refuse(
           new RefusedException(
@@ -154,15 +163,24 @@ public final class ClientPeer {
     if (live && session != null && SessionClock.leftMs(session.goodUntilMs()) == 0) {
       refuse(new RefusedException(Reason.TOKEN_EXPIRED, "token: expired, and not renewed"));
     } else if (nanoTime - heardAt > patience.toNanos() && openCalls == 0) {
-      refuse(
-          new RefusedException(
-              live ? Reason.IDLE_TIMEOUT : Reason.LOGIN_TIMEOUT,
-              "nothing for " + patience.toMillis() + " ms"));
+      refuse(late(patience));
     } else if (congestedSince != 0 && nanoTime - congestedSince > limits.unreadFor().toNanos()) {
       refuse(
           new RefusedException(
               Reason.IDLE_TIMEOUT, "unread for " + limits.unreadFor().toMillis() + " ms"));
     }
+  }
+
+  private RefusedException late(Duration patience) {
+    return switch (phase) {
+      case WAITING -> queue.overrun();
+      case LIVE -> silent(Reason.IDLE_TIMEOUT, patience);
+      default -> silent(Reason.LOGIN_TIMEOUT, patience);
+    };
+  }
+
+  private static RefusedException silent(Reason reason, Duration patience) {
+    return new RefusedException(reason, "nothing for " + patience.toMillis() + " ms");
   }
 
   private static ClientFrame parse(ByteBuffer bytes) throws IOException {
@@ -176,20 +194,42 @@ public final class ClientPeer {
     return frame;
   }
 
-  private void login(ClientFrame frame) {
+  private void await(ClientFrame frame) {
+    phase = Phase.WAITING;
+    heardAt = System.nanoTime();
+    try {
+      queue.join(() -> phase == Phase.WAITING && login(frame));
+    } catch (RefusedException e) {
+      refuseLogin(frame, e);
+    }
+  }
+
+  /** Says whether the login is under way. */
+  private boolean login(ClientFrame frame) {
     phase = Phase.LOGGING_IN;
+    heardAt = System.nanoTime();
     Logins.Pending pending;
     try {
       pending = logins.login(frame.getLogin(), connection, () -> phase == Phase.CLOSED);
     } catch (RuntimeException e) {
       refuseLogin(frame, e);
-      return;
+      return false;
     }
     pending
         .start()
         .whenComplete(
             (start, failure) ->
-                connection.loop().execute(() -> answerLogin(frame, pending, start, failure)));
+                connection
+                    .loop()
+                    .execute(
+                        () -> {
+                          try {
+                            answerLogin(frame, pending, start, failure);
+                          } finally {
+                            queue.done();
+                          }
+                        }));
+    return true;
   }
 
   private void answerLogin(

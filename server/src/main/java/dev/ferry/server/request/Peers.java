@@ -17,8 +17,13 @@ import dev.ferry.server.presence.PresenceRoom;
 import dev.ferry.server.presence.SignalService;
 import dev.ferry.server.privacy.PrivacyService;
 import dev.ferry.server.session.Connection;
+import dev.ferry.server.session.Loop;
 import dev.ferry.server.session.SessionRegistry;
 import java.time.Duration;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** Makes the server's side of each new connection, and says goodbye to all of them. Thread-safe. */
 public final class Peers {
@@ -27,6 +32,9 @@ public final class Peers {
   private final PeerLimits limits;
   private final SessionRegistry sessions;
   private final Departure departure = new Departure();
+
+  /** Fixed. */
+  private final Map<Loop, LoginQueue> queues = new IdentityHashMap<>();
 
   /**
    * What clients are told of this node.
@@ -50,13 +58,18 @@ public final class Peers {
       SignalService signals,
       PrivacyService privacy) {}
 
+  /**
+   * @param loops those whose connections come here
+   */
   public Peers(
+      List<Loop> loops,
       Node node,
       PeerLimits limits,
       Authenticator authenticator,
       Attendance attendance,
       SessionRegistry sessions,
       Services services) {
+    loops.forEach(loop -> queues.put(loop, new LoginQueue(limits.loginTimeout())));
     this.limits = limits;
     this.sessions = sessions;
     TokenChecks tokens = new TokenChecks(authenticator);
@@ -83,7 +96,8 @@ public final class Peers {
 
   /** The peer of a new connection. Called on the connection's loop. */
   public ClientPeer accept(Connection connection) {
-    return new ClientPeer(connection, logins, handlers, limits, departure);
+    LoginQueue queue = Objects.requireNonNull(queues.get(connection.loop()), "another loop");
+    return new ClientPeer(connection, queue, logins, handlers, limits, departure);
   }
 
   /**
