@@ -145,9 +145,9 @@ public final class RedisBus implements Bus, AutoCloseable {
         (key, before) -> {
           Line open = line;
           if (open != null) {
-            // Should this fail, the channel stays until the connection goes; its messages find no
-            // session.
-            open.leave(key);
+            // Should its end fail, the channel stays until the connection goes; its messages find
+            // no session.
+            open.ends.add(key);
           }
           return null;
         });
@@ -176,6 +176,13 @@ public final class RedisBus implements Bus, AutoCloseable {
     line = null;
     if (open != null) {
       open.connection.close();
+    }
+  }
+
+  /** On the timer's thread, which may end once this is closed. */
+  private void later(Runnable task) {
+    if (!closed) {
+      timer.execute(task);
     }
   }
 
@@ -315,21 +322,17 @@ public final class RedisBus implements Bus, AutoCloseable {
   private final class Line extends RedisPubSubAdapter<byte[], byte[]> {
     private final StatefulRedisPubSubConnection<byte[], byte[]> connection;
     private final TurnEnd turns;
+    private final TopicEnds ends;
 
     /**
      * Whether everything that was wanted is subscribed. Written on the timer's thread, read by any.
      */
     private volatile boolean complete;
 
-    /**
-     * How many ends of a topic's subscription were asked for and not yet heard of. They may be
-     * heard of when the topic is wanted again already, and mean nothing then.
-     */
-    private final Map<Topic, Integer> leaving = new ConcurrentHashMap<>();
-
     Line(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
       this.connection = connection;
       this.turns = link.busTurns(connection);
+      this.ends = new TopicEnds(connection, turns, wanted, RedisBus.this::later);
     }
 
     CompletionStage<Void> subscribe(Topic topic) {
@@ -342,33 +345,6 @@ public final class RedisBus implements Bus, AutoCloseable {
       CompletionStage<String> asked = connection.async().ping();
       turns.queued();
       return asked;
-    }
-
-    /** Ends a subscription, in the order of the topic's other calls. */
-    void leave(Topic topic) {
-      leaving.merge(topic, 1, Integer::sum);
-      connection
-          .async()
-          .sunsubscribe(Keys.channel(topic))
-          .whenComplete(
-              (done, failure) -> {
-                if (failure != null) {
-                  isLeaving(topic);
-                }
-              });
-      turns.queued();
-    }
-
-    /** Whether an end was asked for; counts it off. */
-    private boolean isLeaving(Topic topic) {
-      boolean[] asked = new boolean[1];
-      leaving.computeIfPresent(
-          topic,
-          (key, count) -> {
-            asked[0] = true;
-            return count == 1 ? null : count - 1;
-          });
-      return asked[0];
     }
 
     @Override
@@ -390,7 +366,7 @@ public final class RedisBus implements Bus, AutoCloseable {
     @Override
     public void sunsubscribed(byte[] channel, long count) {
       Topic topic = Keys.topicOf(channel);
-      if (!isLeaving(topic) && wanted.containsKey(topic) && line == this) {
+      if (!ends.heard(topic) && wanted.containsKey(topic) && line == this) {
         timer.execute(() -> abandon(this));
       }
     }

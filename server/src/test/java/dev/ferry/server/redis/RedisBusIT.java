@@ -5,6 +5,7 @@ import static dev.ferry.server.redis.RedisFixture.PHONE;
 import static dev.ferry.server.redis.RedisFixture.done;
 import static dev.ferry.server.redis.RedisFixture.of;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ferry.server.model.Accepted;
@@ -14,6 +15,7 @@ import io.lettuce.core.KillArgs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +42,28 @@ class RedisBusIT {
         String clients = done(redis.link.commands().info("clients"));
         assertEquals(1, heard.interruptions.get(), clients);
       }
+    }
+  }
+
+  @Test
+  void allAreLeftWhenMoreLeaveAtOnceThanMayWait() {
+    try (RedisFixture redis = new RedisFixture(data, Durability.DISK, 1000);
+        RedisBus bus = new RedisBus(redis.link, redis.timer)) {
+      Heard heard = new Heard();
+      bus.start(heard, Duration.ofSeconds(10));
+      List<UserId> users = IntStream.range(0, USERS).mapToObj(n -> new UserId("user" + n)).toList();
+      users.forEach(user -> done(bus.subscribe(of(user))));
+      done(redis.link.commands().clientPause(1000));
+      users.forEach(user -> bus.unsubscribe(of(user)));
+      UserId returned = users.get(USERS - 1);
+      done(bus.subscribe(of(returned)));
+      await()
+          .untilAsserted(
+              () ->
+                  assertArrayEquals(
+                      new Object[] {Keys.channel(of(returned))},
+                      done(redis.link.commands().pubsubShardChannels()).toArray()));
+      assertEquals(0, heard.interruptions.get());
     }
   }
 
