@@ -5,27 +5,33 @@ import java.util.List;
 
 /**
  * Users who all come online at once: for the first time, or again after all of their connections
- * were cut in one moment. Done when they all are.
+ * were cut in one moment; that several times if so wanted, of which the last time counts, when the
+ * node is warm. Done when they all are.
  */
 final class LoginStormWorkload implements Workload {
   private final boolean again;
   private final int sessions;
+
+  /** Storms that are over before what counts begins. */
+  private final int before;
+
   private final Neighbourhood neighbourhood;
   private final List<Person> people = new ArrayList<>();
 
-  private LoginStormWorkload(Scenario.Settings settings, boolean again) {
+  private LoginStormWorkload(Scenario.Settings settings, boolean again, int before) {
     this.again = again;
+    this.before = before;
     this.sessions = settings.count("sessions");
     this.neighbourhood =
         new Neighbourhood(settings.atLeast("groups", 0), settings.count("group-size"));
   }
 
   static LoginStormWorkload first(Scenario.Settings settings) {
-    return new LoginStormWorkload(settings, false);
+    return new LoginStormWorkload(settings, false, 0);
   }
 
   static LoginStormWorkload again(Scenario.Settings settings) {
-    return new LoginStormWorkload(settings, true);
+    return new LoginStormWorkload(settings, true, settings.atLeast("storms-before", 0));
   }
 
   @Override
@@ -37,17 +43,25 @@ final class LoginStormWorkload implements Workload {
     if (again) {
       stage.bringOnline(people);
     }
+    for (int i = 0; i < before; i++) {
+      people.forEach(Person::cut);
+      awaitAll();
+    }
+  }
+
+  private void awaitAll() throws InterruptedException {
+    for (Person person : people) {
+      while (!person.isBack() && !person.isClosed()) {
+        Thread.sleep(1);
+      }
+    }
   }
 
   @Override
   public void run(Stage stage) throws InterruptedException {
     people.forEach(again ? Person::cut : Person::dial);
     try {
-      for (Person person : people) {
-        while (!person.isBack() && !person.isClosed()) {
-          Thread.sleep(1);
-        }
-      }
+      awaitAll();
     } finally {
       long missing = people.stream().filter(person -> !person.isBack()).count();
       if (missing > 0) {
