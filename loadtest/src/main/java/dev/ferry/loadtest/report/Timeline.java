@@ -22,7 +22,7 @@ public record Timeline(List<Sample> series, List<Mark> marks) {
   /**
    * What happened since the sample before.
    *
-   * @param t seconds since the series began, warm-up included
+   * @param t seconds since what is measured began
    * @param sent messages, in this interval
    * @param acked messages, in this interval
    * @param delivered deliveries, in this interval
@@ -49,7 +49,7 @@ public record Timeline(List<Sample> series, List<Mark> marks) {
   /**
    * Something done to the system.
    *
-   * @param t seconds since the series began, warm-up included
+   * @param t seconds since what is measured began
    * @param text such as {@code kill-node node-2}
    */
   public record Mark(double t, String text) {}

@@ -160,10 +160,7 @@ final class Findings {
   }
 
   List<Timeline.Sample> series() {
-    return measured.series().stream()
-        .filter(second -> second.t() > 0)
-        .map(Findings::sample)
-        .toList();
+    return measured.series().stream().map(Findings::sample).toList();
   }
 
   private static Timeline.Sample sample(Sampler.Second second) {

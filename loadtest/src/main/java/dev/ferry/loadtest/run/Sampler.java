@@ -72,7 +72,7 @@ final class Sampler {
     return seconds;
   }
 
-  /** Time begins anew: what was before has negative times. */
+  /** Time begins anew; what was before is forgotten. */
   void restart() {
     beganAt = System.nanoTime();
   }
@@ -87,6 +87,7 @@ final class Sampler {
     Meters.Counts before = meters.counts();
     Map<Deployment.Part, ProcessUsage> usedBefore = spending.living();
     long lastAt = System.nanoTime();
+    long keptSince = beganAt;
     boolean over = false;
     while (!over) {
       try {
@@ -100,6 +101,10 @@ final class Sampler {
       Map<Deployment.Part, ProcessUsage> used = spending.living();
       Map<Timing, Histogram> intervals = new IdentityHashMap<>();
       meters.timings().forEach(timing -> intervals.put(timing, timing.take().intended()));
+      if (keptSince != beganAt) {
+        keptSince = beganAt;
+        seconds.clear();
+      }
       Second second =
           new Second(
               now(),

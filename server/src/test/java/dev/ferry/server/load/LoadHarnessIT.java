@@ -8,6 +8,7 @@ import dev.ferry.loadtest.report.Checks;
 import dev.ferry.loadtest.report.Judgement.Verdict;
 import dev.ferry.loadtest.report.Result;
 import dev.ferry.loadtest.report.ResultJson;
+import dev.ferry.loadtest.report.Timeline;
 import dev.ferry.loadtest.run.RunCommand;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -152,7 +153,7 @@ class LoadHarnessIT {
     Path json = folder.resolve("result.json");
     all.addAll(
         List.of(
-            "--warmup=1s",
+            "--warmup=2s",
             "--quiet",
             "--out=" + folder.resolve("run"),
             "--json=" + json,
@@ -166,6 +167,8 @@ class LoadHarnessIT {
   private static void assertKept(Result result) {
     assertTrue(
         result.judgement().verdict() != Verdict.VIOLATED, () -> result.judgement().toString());
+    List<Double> times = result.timeline().series().stream().map(Timeline.Sample::t).toList();
+    assertEquals(times.stream().sorted().toList(), times, "the warm-up is not in the series");
   }
 
   private static void assertFound(Result result, long breaches) {
