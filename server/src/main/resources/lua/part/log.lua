@@ -79,8 +79,9 @@ local function remember(place, word)
   if renew then
     renewed = clock[1]
   end
-  local answer = {text(place.epoch), text(place.seq), text(place.time), text(count), word}
-  redis.call('HSET', accepted, id, table.concat(answer, ' '), '@', session .. ' ' .. renewed .. ' ' .. text(count))
+  local answer = string.format('%d %d %d %d', place.epoch, place.seq, place.time, count)
+  redis.call('HSET', accepted, id, word and answer .. ' ' .. word or answer, '@',
+    string.format('%s %s %d', session, renewed, count))
   if renew then
     redis.call('EXPIRE', accepted, ARGV[4])
   end
@@ -89,7 +90,8 @@ end
 -- Appends the entry, and sets more fields of the meta hash. Gives the entry as the log has it now. One that does something
 -- to a message says so by the place's `target`.
 local function append(place, entry, word, ...)
-  local kept, entry_id, time = tallied(entry, place.count), text(place.seq) .. '-0', text(place.time)
+  local kept, seq, time = tallied(entry, place.count), text(place.seq), text(place.time)
+  local entry_id = seq .. '-0'
   if place.target then
     redis.call('XADD', log, 'MAXLEN', '~', ARGV[5], entry_id, 't', time, 'm', kept, 'o', text(place.target))
   else
@@ -98,7 +100,7 @@ local function append(place, entry, word, ...)
   if place.opens then
     redis.call('HSET', meta, 'epoch', text(place.epoch), 'run', run)
   end
-  redis.call('HSET', meta, 'seq', text(place.seq), 'time', text(place.time), 'count', text(place.count), ...)
+  redis.call('HSET', meta, 'seq', seq, 'time', time, 'count', text(place.count), ...)
   remember(place, word)
   return kept
 end
