@@ -59,12 +59,15 @@ end
 -- Drops the first ids that were accepted, that many. Their order is not that of the answers' seqs: where nothing was
 -- changed, the answer is an old seq.
 local function drop_first(many)
-  local all = redis.call('HGETALL', accepted)
+  local all, oldest = redis.call('HGETALL', accepted), {}
   for i = 1, #all, 2 do
     local with = tonumber(string.match(all[i + 1], '^%d+ %d+ %d+ (%d+)')) or 0
     if all[i] ~= '@' and with <= many then
-      redis.call('HDEL', accepted, all[i])
+      oldest[#oldest + 1] = all[i]
     end
+  end
+  if #oldest > 0 then
+    redis.call('HDEL', accepted, unpack(oldest))
   end
 end
 
