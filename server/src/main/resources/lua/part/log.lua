@@ -21,9 +21,10 @@ local log, meta, accepted = KEYS[1], KEYS[2], KEYS[3]
 local id, session, window, conversation = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[6]
 local stored, after = ARGV[7], ARGV[8]
 
--- One call for all that the device's sends before this one decide; `after` may be empty, which no id is.
-local sent = redis.call('HMGET', accepted, id, after, '@')
-local newest_session, renewed, count = string.match(sent[3] or '0 0 0', '(%d+) (%d+) (%d+)')
+-- One call for all that the device's sends before this one decide. What is not there is looked for in the whole hash, so
+-- an empty `after`, which no id is, is not asked for; '@' is found at once.
+local sent = redis.call('HMGET', accepted, id, '@', after ~= '' and after or '@')
+local newest_session, renewed, count = string.match(sent[2] or '0 0 0', '(%d+) (%d+) (%d+)')
 
 -- The first send's answer, when this is a repeated one.
 local function answered()
@@ -38,7 +39,7 @@ local function out_of_turn()
   if tonumber(newest_session) > tonumber(session) then
     return {'replaced'}
   end
-  if after ~= '' and not sent[2] then
+  if after ~= '' and not sent[3] then
     return {'out_of_order'}
   end
 end
