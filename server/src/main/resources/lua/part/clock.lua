@@ -12,9 +12,9 @@ end
 
 -- Fields of a hash by name, in one call; what is absent is false.
 local function fields(key, ...)
-  local values, found = redis.call('HMGET', key, ...), {}
-  for i, name in ipairs({...}) do
-    found[name] = values[i]
+  local names, values, found = {...}, redis.call('HMGET', key, ...), {}
+  for i = 1, #names do
+    found[names[i]] = values[i]
   end
   return found
 end
