@@ -11,7 +11,7 @@
 
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
-local notes = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', now - ARGV[1]), 'LIMIT', 0, ARGV[2])
+local notes = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', string.format('%d', now - ARGV[1]), 'LIMIT', 0, ARGV[2])
 local found = {}
 for _, note in ipairs(notes) do
   local seq, conversation = string.match(note, '^(%d+) (.+)$')

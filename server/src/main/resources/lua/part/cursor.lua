@@ -9,7 +9,8 @@ local function cursor_of(line)
 end
 
 local function cursor_line(cursor)
-  return text(cursor.read) .. ',' .. text(cursor.read - cursor.count) .. ',' .. text(cursor.delivered - cursor.read)
+  local read = cursor.read
+  return string.format('%d,%d,%d', read, read - cursor.count, cursor.delivered - read)
 end
 
 -- The cursor of who has everything up to an entry: its sender, or whom it makes a member.

@@ -21,9 +21,10 @@ local log, meta, accepted = KEYS[1], KEYS[2], KEYS[3]
 local id, session, window, conversation = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[6]
 local stored, after = ARGV[7], ARGV[8]
 
--- One call for all that the device's sends before this one decide; `after` may be empty, which no id is.
-local sent = redis.call('HMGET', accepted, id, after, '@')
-local newest_session, renewed, count = string.match(sent[3] or '0 0 0', '(%d+) (%d+) (%d+)')
+-- One call for all that the device's sends before this one decide. What is not there is looked for in the whole hash, so
+-- an empty `after`, which no id is, is not asked for; '@' is found at once.
+local sent = redis.call('HMGET', accepted, id, '@', after ~= '' and after or '@')
+local newest_session, renewed, count = string.match(sent[2] or '0 0 0', '(%d+) (%d+) (%d+)')
 
 -- The first send's answer, when this is a repeated one.
 local function answered()
@@ -38,7 +39,7 @@ local function out_of_turn()
   if tonumber(newest_session) > tonumber(session) then
     return {'replaced'}
   end
-  if after ~= '' and not sent[2] then
+  if after ~= '' and not sent[3] then
     return {'out_of_order'}
   end
 end
@@ -59,12 +60,15 @@ end
 -- Drops the first ids that were accepted, that many. Their order is not that of the answers' seqs: where nothing was
 -- changed, the answer is an old seq.
 local function drop_first(many)
-  local all = redis.call('HGETALL', accepted)
+  local all, oldest = redis.call('HGETALL', accepted), {}
   for i = 1, #all, 2 do
     local with = tonumber(string.match(all[i + 1], '^%d+ %d+ %d+ (%d+)')) or 0
     if all[i] ~= '@' and with <= many then
-      redis.call('HDEL', accepted, all[i])
+      oldest[#oldest + 1] = all[i]
     end
+  end
+  if #oldest > 0 then
+    redis.call('HDEL', accepted, unpack(oldest))
   end
 end
 
@@ -79,8 +83,9 @@ local function remember(place, word)
   if renew then
     renewed = clock[1]
   end
-  local answer = {text(place.epoch), text(place.seq), text(place.time), text(count), word}
-  redis.call('HSET', accepted, id, table.concat(answer, ' '), '@', session .. ' ' .. renewed .. ' ' .. text(count))
+  local answer = string.format('%d %d %d %d', place.epoch, place.seq, place.time, count)
+  redis.call('HSET', accepted, id, word and answer .. ' ' .. word or answer, '@',
+    string.format('%s %s %d', session, renewed, count))
   if renew then
     redis.call('EXPIRE', accepted, ARGV[4])
   end
@@ -89,7 +94,8 @@ end
 -- Appends the entry, and sets more fields of the meta hash. Gives the entry as the log has it now. One that does something
 -- to a message says so by the place's `target`.
 local function append(place, entry, word, ...)
-  local kept, entry_id, time = tallied(entry, place.count), text(place.seq) .. '-0', text(place.time)
+  local kept, seq, time = tallied(entry, place.count), text(place.seq), text(place.time)
+  local entry_id = seq .. '-0'
   if place.target then
     redis.call('XADD', log, 'MAXLEN', '~', ARGV[5], entry_id, 't', time, 'm', kept, 'o', text(place.target))
   else
@@ -98,7 +104,7 @@ local function append(place, entry, word, ...)
   if place.opens then
     redis.call('HSET', meta, 'epoch', text(place.epoch), 'run', run)
   end
-  redis.call('HSET', meta, 'seq', text(place.seq), 'time', text(place.time), 'count', text(place.count), ...)
+  redis.call('HSET', meta, 'seq', seq, 'time', time, 'count', text(place.count), ...)
   remember(place, word)
   return kept
 end

@@ -11,7 +11,7 @@ local MENTIONS_MAX = 10000
 local MENTIONS_SHOWN = 100
 
 local function mention(name, seq)
-  return name .. ' ' .. string.format('%016.0f', seq)
+  return name .. ' ' .. string.format('%016d', seq)
 end
 
 -- What the meta hash is to have of a message at this place that mentions `names`, which have spaces between: nothing for

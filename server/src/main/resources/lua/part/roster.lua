@@ -12,9 +12,8 @@ local function parsed(user, line)
 end
 
 local function roster_line(record)
-  return table.concat({
-    record.role, text(record.muted), text(record.changed), record.stretches, record.cursor or ''
-  }, ' ')
+  return string.format(
+    '%s %d %d %s %s', record.role, record.muted, record.changed, record.stretches, record.cursor or '')
 end
 
 -- What the roster has of a user, or nil for somebody who never was a member.

@@ -16,7 +16,7 @@ end
 
 -- That of the log's entry with this seq; nil when the log has it no longer.
 local function tally_at(log, seq)
-  local id = string.format('%.0f-0', seq)
+  local id = string.format('%d-0', seq)
   local entry = redis.call('XRANGE', log, id, id)[1]
   return entry and tally_of(entry[2][4], seq)
 end

@@ -40,9 +40,14 @@ final class Script {
     return new Script(batch, text.getBytes(UTF_8));
   }
 
-  /** The script's text, each line {@code -- with <part>} replaced by that part's. */
+  /**
+   * The script's text, each line {@code -- with <part>} replaced by what the script uses of that
+   * part.
+   */
   static String read(String name) {
-    return WITH.matcher(file(name)).replaceAll(part -> quoteReplacement(file(part.group(1))));
+    String whole =
+        WITH.matcher(file(name)).replaceAll(part -> quoteReplacement(file(part.group(1))));
+    return UnusedFunctions.dropFrom(whole);
   }
 
   private static String file(String name) {
