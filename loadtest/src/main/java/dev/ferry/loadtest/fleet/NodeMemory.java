@@ -10,32 +10,41 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a node's JVM really uses: the heap that is left after a full collection, as {@code jcmd}
- * tells, and everything beside the heap: its memory in RAM less the heap's committed size. That
- * holds when the whole heap was touched at the start ({@code -Xms} as {@code -Xmx}, {@code
- * -XX:+AlwaysPreTouch}); else the second part is too small.
+ * What a node's JVM really uses: the live objects, and everything beside the heap: its memory in
+ * RAM less the heap's committed size. That holds when the whole heap was touched at the start
+ * ({@code -Xms} as {@code -Xmx}, {@code -XX:+AlwaysPreTouch}); else the second part is too small.
+ *
+ * <p>The objects are counted in the pause that collects: by the time the heap's use can be asked
+ * for, it has megabytes of garbage again. What {@code malloc} holds and nobody uses is given back
+ * before RAM is read.
  */
 final class NodeMemory {
   /** JDK 17: {@code total 9K, used 5K}; 25: {@code total reserved 9K, committed 9K, used 5K}. */
-  private static final Pattern HEAP = Pattern.compile("(\\d+)K, used (\\d+)K");
+  private static final Pattern COMMITTED = Pattern.compile("(\\d+)K, used \\d+K");
 
-  private static final int COLLECTIONS = 2;
+  /** The last line of a class histogram: instances, bytes. */
+  private static final Pattern LIVE = Pattern.compile("^Total +\\d+ +(\\d+)", Pattern.MULTILINE);
+
   private static final int PATIENCE_S = 60;
 
   private NodeMemory() {}
 
   /** In bytes; collects, so it takes a moment. */
   static long usedBytes(long pid) {
-    for (int i = 0; i < COLLECTIONS; i++) {
-      jcmd(pid, "GC.run");
+    // A first collection only finds what is to be cleaned up.
+    jcmd(pid, "GC.run");
+    long live = number(pid, "GC.class_histogram", LIVE);
+    long committed = number(pid, "GC.heap_info", COMMITTED) << 10;
+    jcmd(pid, "System.trim_native_heap");
+    return live + ProcessUsage.of(pid).rssBytes() - committed;
+  }
+
+  private static long number(long pid, String command, Pattern pattern) {
+    Matcher found = pattern.matcher(jcmd(pid, command));
+    if (!found.find()) {
+      throw new IllegalStateException("jcmd " + pid + " " + command + " does not tell " + pattern);
     }
-    Matcher heap = HEAP.matcher(jcmd(pid, "GC.heap_info"));
-    if (!heap.find()) {
-      throw new IllegalStateException("jcmd does not tell the heap of " + pid);
-    }
-    long committed = Long.parseLong(heap.group(1)) << 10;
-    long used = Long.parseLong(heap.group(2)) << 10;
-    return used + ProcessUsage.of(pid).rssBytes() - committed;
+    return Long.parseLong(found.group(1));
   }
 
   private static String jcmd(long pid, String command) {

@@ -1,12 +1,14 @@
 package dev.ferry.server.net;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** How many connections this node takes, over all its listeners. Thread-safe. */
 public final class Admission {
   private final int max;
   private final AtomicInteger open = new AtomicInteger();
+  private final ChannelFutureListener leave = closed -> open.decrementAndGet();
 
   public Admission(int max) {
     this.max = max;
@@ -19,7 +21,7 @@ public final class Admission {
       channel.close();
       return false;
     }
-    channel.closeFuture().addListener(closed -> open.decrementAndGet());
+    channel.closeFuture().addListener(leave);
     return true;
   }
 }

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Frames over TCP: a varint length, then the bytes. */
 final class TcpFrames extends FrameChannel {
+  /** Given, because Netty makes up another one for each connection. */
+  private static final String DECODER = "decoder";
+
   private final FrameLimits limits;
 
   TcpFrames(Peers peers, EventLoops loops, Sweeps sweeps, FrameLimits limits) {
@@ -54,7 +57,7 @@ final class TcpFrames extends FrameChannel {
     of.pipeline()
         .replace(
             ProtobufVarint32FrameDecoder.class,
-            null,
+            DECODER,
             new ProtobufVarint32FrameDecoder(limits.afterLogin()));
   }
 

@@ -19,6 +19,9 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler.Han
  * frame, so that the small limit of that phase holds for the whole of it.
  */
 final class WebSocketFrames extends FrameChannel {
+  /** Names are given, because Netty makes up others for each connection. */
+  private static final String DECODER = "decoder";
+
   private static final String AGGREGATOR = "aggregator";
 
   private final FrameLimits limits;
@@ -85,7 +88,7 @@ final class WebSocketFrames extends FrameChannel {
     of.pipeline()
         .replace(
             WebSocket13FrameDecoder.class,
-            null,
+            DECODER,
             new WebSocket13FrameDecoder(decoding(limits.afterLogin())));
     of.pipeline()
         .addBefore(of.name(), AGGREGATOR, new WebSocketFrameAggregator(limits.afterLogin()));

@@ -23,16 +23,13 @@ final class Announcer {
   private final PresenceStore store;
 
   /** The live sessions. Any thread; as many as connections. */
-  private final Map<Session, Mark> live = new ConcurrentHashMap<>();
+  private final Map<Session, Platform> live = new ConcurrentHashMap<>();
 
   /** What is to be written later, live or ended. Any thread puts, the presence thread takes. */
-  private final Map<Session, Mark> untold = new ConcurrentHashMap<>();
+  private final Map<Session, Platform> untold = new ConcurrentHashMap<>();
 
   /** This node's. Written by the presence thread, read by any. */
   private volatile Lease lease;
-
-  /** What Redis has of a session. */
-  private record Mark(Platform platform, long stamp) {}
 
   Announcer(PresenceStore store, Lease lease) {
     this.store = store;
@@ -41,16 +38,15 @@ final class Announcer {
 
   /** A session began. On its loop. */
   void opened(Session session, Platform platform) {
-    Mark mark = new Mark(platform, session.stamp());
-    live.put(session, mark);
-    write(session, mark);
+    live.put(session, platform);
+    write(session, platform);
   }
 
   /** A session ended. On its loop. */
   void closed(Session session) {
-    Mark mark = live.remove(session);
-    if (mark != null) {
-      write(session, mark);
+    Platform platform = live.remove(session);
+    if (platform != null) {
+      write(session, platform);
     }
   }
 
@@ -69,38 +65,37 @@ final class Announcer {
   /** Writes some of what could not be written. On the presence thread. */
   void tick() {
     for (Session session : untold.keySet().stream().limit(WRITTEN_A_TICK).toList()) {
-      Mark mark = untold.remove(session);
-      if (mark != null) {
-        write(session, mark);
+      Platform platform = untold.remove(session);
+      if (platform != null) {
+        write(session, platform);
       }
     }
   }
 
-  private void write(Session session, Mark mark) {
+  private void write(Session session, Platform platform) {
     CompletionStage<Void> written =
-        live.containsKey(session) ? writeLive(session, mark) : writeEnd(session, mark);
+        live.containsKey(session) ? writeLive(session, platform) : writeEnd(session);
     var unused =
         written.exceptionally(
             failure -> {
-              untold.put(session, mark);
+              untold.put(session, platform);
               return null;
             });
   }
 
   /** One that ended meanwhile may have been written as ended before this came to Redis. */
-  private CompletionStage<Void> writeLive(Session session, Mark mark) {
-    OnlineSession online =
-        new OnlineSession(session.device(), mark.stamp(), lease, mark.platform(), 0);
+  private CompletionStage<Void> writeLive(Session session, Platform platform) {
+    OnlineSession online = new OnlineSession(session.device(), session.stamp(), lease, platform, 0);
     return store
         .online(session.user(), online)
         .thenCompose(
             done ->
                 live.containsKey(session)
                     ? CompletableFuture.completedStage(done)
-                    : writeEnd(session, mark));
+                    : writeEnd(session));
   }
 
-  private CompletionStage<Void> writeEnd(Session session, Mark mark) {
-    return store.offline(session.user(), session.device(), mark.stamp());
+  private CompletionStage<Void> writeEnd(Session session) {
+    return store.offline(session.user(), session.device(), session.stamp());
   }
 }

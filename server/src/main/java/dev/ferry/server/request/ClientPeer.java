@@ -8,8 +8,6 @@ import dev.ferry.server.model.RefusedException;
 import dev.ferry.server.model.RefusedException.Reason;
 import dev.ferry.server.session.Connection;
 import dev.ferry.server.session.Session;
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.ConsumptionProbe;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -56,7 +54,7 @@ public final class ClientPeer {
 
   private Phase phase = Phase.CONNECTED;
   private @Nullable Session session;
-  private @Nullable Bucket rate;
+  private @Nullable RequestRate rate;
   private int openCalls;
 
   /** Of those, the ones whose answers are large, or take many questions to Redis. */
@@ -247,7 +245,7 @@ public final class ClientPeer {
     phase = Phase.LIVE;
     heardAt = System.nanoTime();
     session = pending.session();
-    rate = limits.newRate();
+    rate = new RequestRate(limits, heardAt);
     LOG.atInfo()
         .addKeyValue("remote", connection.remote())
         .addKeyValue("session", session)
@@ -335,11 +333,11 @@ public final class ClientPeer {
     if (rate == null) {
       return false;
     }
-    ConsumptionProbe probe = rate.tryConsumeAndReturnRemaining(1);
-    if (probe.isConsumed()) {
+    long tooEarly = rate.take(heardAt);
+    if (tooEarly == 0) {
       return false;
     }
-    Duration wait = Duration.ofNanos(probe.getNanosToWaitForRefill()).plusMillis(1);
+    Duration wait = Duration.ofNanos(tooEarly).plusMillis(1);
     RefusedException refusal =
         new RefusedException(Reason.RATE_LIMITED, "requests: too many", wait);
     connection.send(Errors.frame(frame.getRequestId(), refusal));

@@ -41,7 +41,10 @@ public final class Session {
   /** Whether the login was answered. Loop only. */
   private boolean live;
 
-  /** What tells this session's sends from an older session's of the same device. Loop only. */
+  /**
+   * What tells this session's sends from an older session's of the same device. Written once, by
+   * {@link #start} on the loop; another thread reads it only of a session handed to it afterwards.
+   */
   private long stamp;
 
   /** Up to which stamp this device's sessions are over, as the bus told. Loop only. */
@@ -78,7 +81,10 @@ public final class Session {
     return connection;
   }
 
-  /** What the log orders this device's sessions by. Loop only. */
+  /**
+   * What the log orders this device's sessions by. On the loop, or of a session that was handed on
+   * after its {@link #start}.
+   */
   public long stamp() {
     return stamp;
   }
