@@ -8,6 +8,8 @@ import dev.ferry.server.model.RefusedException;
 import dev.ferry.server.model.RefusedException.Reason;
 import dev.ferry.server.session.Connection;
 import dev.ferry.server.session.Session;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -54,7 +56,7 @@ public final class ClientPeer {
 
   private Phase phase = Phase.CONNECTED;
   private @Nullable Session session;
-  private @Nullable RequestRate rate;
+  private @Nullable Bucket rate;
   private int openCalls;
 
   /** Of those, the ones whose answers are large, or take many questions to Redis. */
@@ -245,7 +247,7 @@ public final class ClientPeer {
     phase = Phase.LIVE;
     heardAt = System.nanoTime();
     session = pending.session();
-    rate = new RequestRate(limits, heardAt);
+    rate = limits.newRate();
     LOG.atInfo()
         .addKeyValue("remote", connection.remote())
         .addKeyValue("session", session)
@@ -333,11 +335,11 @@ public final class ClientPeer {
     if (rate == null) {
       return false;
     }
-    long tooEarly = rate.take(heardAt);
-    if (tooEarly == 0) {
+    ConsumptionProbe probe = rate.tryConsumeAndReturnRemaining(1);
+    if (probe.isConsumed()) {
       return false;
     }
-    Duration wait = Duration.ofNanos(tooEarly).plusMillis(1);
+    Duration wait = Duration.ofNanos(probe.getNanosToWaitForRefill()).plusMillis(1);
     RefusedException refusal =
         new RefusedException(Reason.RATE_LIMITED, "requests: too many", wait);
     connection.send(Errors.frame(frame.getRequestId(), refusal));

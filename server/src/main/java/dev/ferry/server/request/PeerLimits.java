@@ -1,5 +1,7 @@
 package dev.ferry.server.request;
 
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.local.SynchronizationStrategy;
 import java.time.Duration;
 
 /**
@@ -26,5 +28,18 @@ public record PeerLimits(
   /** Twice the heartbeat: with the sweep's interval on top that stays within 2.5 times. */
   Duration silenceMax() {
     return heartbeat.multipliedBy(2);
+  }
+
+  /** For one session, used on its loop only. */
+  Bucket newRate() {
+    return Bucket.builder()
+        .addLimit(
+            limit ->
+                limit
+                    .capacity(requestsBurst)
+                    .refillGreedy(requestsPerSecond, Duration.ofSeconds(1)))
+        .withNanosecondPrecision()
+        .withSynchronizationStrategy(SynchronizationStrategy.NONE)
+        .build();
   }
 }
