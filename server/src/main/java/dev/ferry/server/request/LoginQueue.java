@@ -13,12 +13,10 @@ import java.util.concurrent.ThreadLocalRandom;
  * of for all of them, each late enough to be given up and to come again. Belongs to its loop.
  */
 final class LoginQueue {
-  /** Measured with 15,000 logins at once on two loops, see docs/benchmarks.md. */
-  private static final int UNDER_WAY_MAX = 32;
-
   /** Those who hung up meanwhile are among them. */
   private static final int WAITING_MAX = 20_000;
 
+  private final int underWayMax;
   private final Duration patience;
   private final Queue<Guest> waiting = new ArrayDeque<>();
   private int underWay;
@@ -34,9 +32,11 @@ final class LoginQueue {
   }
 
   /**
+   * @param underWayMax logins under way at a time
    * @param patience how long a login may wait
    */
-  LoginQueue(Duration patience) {
+  LoginQueue(int underWayMax, Duration patience) {
+    this.underWayMax = underWayMax;
     this.patience = patience;
   }
 
@@ -46,7 +46,7 @@ final class LoginQueue {
    * @throws RefusedException when too many wait already
    */
   void join(Guest guest) {
-    if (underWay < UNDER_WAY_MAX) {
+    if (underWay < underWayMax) {
       underWay += guest.begin() ? 1 : 0;
     } else if (waiting.size() < WAITING_MAX) {
       waiting.add(guest);
@@ -58,7 +58,7 @@ final class LoginQueue {
   /** A login that was under way is answered. */
   void done() {
     underWay--;
-    while (underWay < UNDER_WAY_MAX && !waiting.isEmpty()) {
+    while (underWay < underWayMax && !waiting.isEmpty()) {
       underWay += waiting.remove().begin() ? 1 : 0;
     }
   }

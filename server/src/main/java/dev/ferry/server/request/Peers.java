@@ -27,6 +27,13 @@ import java.util.Objects;
 
 /** Makes the server's side of each new connection, and says goodbye to all of them. Thread-safe. */
 public final class Peers {
+  /**
+   * Logins under way on all loops together. Measured with 5,000 and 15,000 at once, see
+   * docs/benchmarks.md: 64 were a third slower. The bus's connection has to hold the subscriptions
+   * of all of them.
+   */
+  private static final int LOGINS_MAX = 256;
+
   private final Logins logins;
   private final Handlers handlers;
   private final PeerLimits limits;
@@ -69,7 +76,8 @@ public final class Peers {
       Attendance attendance,
       SessionRegistry sessions,
       Services services) {
-    loops.forEach(loop -> queues.put(loop, new LoginQueue(limits.loginTimeout())));
+    int loginsOfLoop = Math.max(1, LOGINS_MAX / Math.max(1, loops.size()));
+    loops.forEach(loop -> queues.put(loop, new LoginQueue(loginsOfLoop, limits.loginTimeout())));
     this.limits = limits;
     this.sessions = sessions;
     TokenChecks tokens = new TokenChecks(authenticator);

@@ -17,16 +17,15 @@ import org.junit.jupiter.api.Test;
 class LoginQueueTest {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int MANY = 1000;
+  private static final int AT_ONCE = 16;
 
-  private final LoginQueue queue = new LoginQueue(PATIENCE);
+  private final LoginQueue queue = new LoginQueue(AT_ONCE, PATIENCE);
   private final List<Integer> begun = new ArrayList<>();
-  private int atOnce;
 
   /** A thousand come at once. */
   @BeforeEach
   void come() {
     IntStream.range(0, MANY).forEach(this::join);
-    atOnce = begun.size();
   }
 
   private void join(int guest) {
@@ -35,8 +34,8 @@ class LoginQueueTest {
 
   @Test
   void aFewAreUnderWayAndTheOthersFollowInTheirOrder() {
-    assertTrue(atOnce > 0 && atOnce < MANY / 10, () -> atOnce + " at once");
-    for (int i = atOnce; i < MANY; i++) {
+    assertEquals(AT_ONCE, begun.size());
+    for (int i = AT_ONCE; i < MANY; i++) {
       queue.done();
       assertEquals(i + 1, begun.size(), "one for each that is answered");
     }
@@ -48,7 +47,7 @@ class LoginQueueTest {
     queue.join(() -> false);
     queue.join(() -> false);
     join(MANY);
-    IntStream.range(atOnce, MANY + 1).forEach(i -> queue.done());
+    IntStream.range(AT_ONCE, MANY + 1).forEach(i -> queue.done());
     assertEquals(MANY, begun.get(begun.size() - 1), "the last one had its turn");
   }
 
@@ -60,7 +59,7 @@ class LoginQueueTest {
       queue.join(() -> false);
     }
     IntStream.range(0, MANY).forEach(this::join);
-    assertEquals(atOnce, begun.size());
+    assertEquals(AT_ONCE, begun.size());
   }
 
   @Test
@@ -74,7 +73,7 @@ class LoginQueueTest {
               }
             });
     assertEquals(Reason.UNAVAILABLE, refusal.reason());
-    assertEquals(atOnce, begun.size());
+    assertEquals(AT_ONCE, begun.size());
   }
 
   @Test
