@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 
@@ -75,6 +76,7 @@ final class Sampler {
   /** Time begins anew; what was before is forgotten. */
   void restart() {
     beganAt = System.nanoTime();
+    LockSupport.unpark(thread);
   }
 
   /** Seconds since the sampler was made, or restarted. */
@@ -90,10 +92,10 @@ final class Sampler {
     long keptSince = beganAt;
     boolean over = false;
     while (!over) {
-      try {
-        TimeUnit.NANOSECONDS.sleep(lastAt + TimeUnit.SECONDS.toNanos(1) - System.nanoTime());
-      } catch (InterruptedException e) {
-        over = true;
+      long nextAt = lastAt + TimeUnit.SECONDS.toNanos(1);
+      while (!over && keptSince == beganAt && System.nanoTime() < nextAt) {
+        LockSupport.parkNanos(nextAt - System.nanoTime());
+        over = Thread.interrupted();
       }
       driver.refresh();
       long at = System.nanoTime();
@@ -101,20 +103,21 @@ final class Sampler {
       Map<Deployment.Part, ProcessUsage> used = spending.living();
       Map<Timing, Histogram> intervals = new IdentityHashMap<>();
       meters.timings().forEach(timing -> intervals.put(timing, timing.take().intended()));
-      if (keptSince != beganAt) {
-        keptSince = beganAt;
-        seconds.clear();
-      }
       Second second =
           new Second(
               now(),
               counts.since(before),
               Objects.requireNonNull(intervals.get(meters.deliver)),
               since(usedBefore, used, at - lastAt));
-      if (seconds.size() < KEPT_MAX) {
-        seconds.add(second);
+      if (keptSince != beganAt) {
+        keptSince = beganAt;
+        seconds.clear();
+      } else {
+        if (seconds.size() < KEPT_MAX) {
+          seconds.add(second);
+        }
+        told.accept(second);
       }
-      told.accept(second);
       before = counts;
       usedBefore = used;
       lastAt = at;
