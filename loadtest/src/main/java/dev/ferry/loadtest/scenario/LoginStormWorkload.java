@@ -45,15 +45,7 @@ final class LoginStormWorkload implements Workload {
     }
     for (int i = 0; i < before; i++) {
       people.forEach(Person::cut);
-      awaitAll();
-    }
-  }
-
-  private void awaitAll() throws InterruptedException {
-    for (Person person : people) {
-      while (!person.isBack() && !person.isClosed()) {
-        Thread.sleep(1);
-      }
+      stage.awaitOnline(people);
     }
   }
 
@@ -61,7 +53,11 @@ final class LoginStormWorkload implements Workload {
   public void run(Stage stage) throws InterruptedException {
     people.forEach(again ? Person::cut : Person::dial);
     try {
-      awaitAll();
+      for (Person person : people) {
+        while (!person.isBack() && !person.isClosed()) {
+          Thread.sleep(1);
+        }
+      }
     } finally {
       long missing = people.stream().filter(person -> !person.isBack()).count();
       if (missing > 0) {

@@ -266,7 +266,7 @@ public final class Stage {
   void awaitOnline(List<Person> people) throws InterruptedException {
     long deadline = System.nanoTime() + ONLINE_PATIENCE_NANOS;
     for (Person person : people) {
-      while (!person.isOnline()) {
+      while (!person.isBack()) {
         if (person.isClosed() || System.nanoTime() > deadline) {
           throw new IllegalStateException(
               person.user() + " does not come online" + problems().stream().limit(3).toList());

@@ -97,8 +97,8 @@ public final class RedisBus implements Bus, AutoCloseable {
           @Override
           public void onRedisDisconnected(RedisChannelHandler<?, ?> lost) {
             // A Cluster's client also makes short-lived connections to ask for the topology.
-            if (!closed && lost instanceof StatefulRedisPubSubConnection) {
-              timer.execute(() -> lost(lost));
+            if (lost instanceof StatefulRedisPubSubConnection) {
+              later(() -> lost(lost));
             }
           }
         });
@@ -367,7 +367,7 @@ public final class RedisBus implements Bus, AutoCloseable {
     public void sunsubscribed(byte[] channel, long count) {
       Topic topic = Keys.topicOf(channel);
       if (!ends.heard(topic) && wanted.containsKey(topic) && line == this) {
-        timer.execute(() -> abandon(this));
+        later(() -> abandon(this));
       }
     }
   }

@@ -2,12 +2,14 @@ package dev.ferry.server.redis;
 
 import dev.ferry.server.delivery.Topic;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends subscriptions of one bus connection, a few at a time: when thousands of sessions are gone at
@@ -23,8 +25,11 @@ final class TopicEnds {
   private final Map<Topic, Boolean> wanted;
   private final Executor timer;
 
-  /** Topics that were left, at most those that were subscribed. Any thread. */
-  private final Queue<Topic> left = new ConcurrentLinkedQueue<>();
+  /**
+   * Topics that were left, each once, first come first. At most those that were subscribed on this
+   * connection; guarded by itself.
+   */
+  private final Set<Topic> left = new LinkedHashSet<>();
 
   /** Whether {@link #ask} is to come. */
   private final AtomicBoolean due = new AtomicBoolean();
@@ -56,7 +61,9 @@ final class TopicEnds {
 
   /** Ends a subscription, unless the topic is wanted again before its turn comes. */
   void add(Topic topic) {
-    left.add(topic);
+    synchronized (left) {
+      left.add(topic);
+    }
     askSoon();
   }
 
@@ -69,17 +76,30 @@ final class TopicEnds {
   /** Timer's thread. */
   private void ask() {
     due.set(false);
-    while (underWay < WINDOW && !left.isEmpty()) {
+    for (Topic topic = next(); topic != null; topic = next()) {
       wanted.compute(
-          left.remove(),
-          (topic, again) -> {
+          topic,
+          (key, again) -> {
             if (again == null) {
-              end(topic);
+              end(key);
             }
             return again;
           });
     }
     turns.queued();
+  }
+
+  /** The next topic, if one waits and another end may be under way. Timer's thread. */
+  private @Nullable Topic next() {
+    synchronized (left) {
+      Iterator<Topic> waiting = left.iterator();
+      if (underWay == WINDOW || !waiting.hasNext()) {
+        return null;
+      }
+      Topic next = waiting.next();
+      waiting.remove();
+      return next;
+    }
   }
 
   /** Timer's thread. */
@@ -101,9 +121,7 @@ final class TopicEnds {
   /** Timer's thread. */
   private void answered() {
     underWay--;
-    if (!left.isEmpty()) {
-      askSoon();
-    }
+    askSoon();
   }
 
   /** A subscription has ended. Says whether that was asked for; counts it off. */

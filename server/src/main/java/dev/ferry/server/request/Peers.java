@@ -76,7 +76,7 @@ public final class Peers {
       Attendance attendance,
       SessionRegistry sessions,
       Services services) {
-    int loginsOfLoop = Math.max(1, LOGINS_MAX / Math.max(1, loops.size()));
+    int loginsOfLoop = Math.max(1, LOGINS_MAX / loops.size());
     loops.forEach(loop -> queues.put(loop, new LoginQueue(loginsOfLoop, limits.loginTimeout())));
     this.limits = limits;
     this.sessions = sessions;
