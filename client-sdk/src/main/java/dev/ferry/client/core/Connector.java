@@ -312,7 +312,10 @@ final class Connector {
   void refused(Error error, long nowMs) {
     FerryException reason = Wire.exception(error);
     if (resuming && error.getDuty() != Duty.GIVE_UP) {
-      // What that is refused for may not hold for a full login, which follows.
+      if (error.getDuty() == Duty.RETRY) {
+        resumption.keep();
+      }
+      // What else that is refused for may not hold for a full login, which follows.
       lost(reason, Wire.retryAfterMs(error), nowMs);
       return;
     }

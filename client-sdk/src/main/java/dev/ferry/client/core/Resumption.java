@@ -5,7 +5,8 @@ import dev.ferry.protocol.v1.Resume;
 
 /**
  * What goes on with a session that was lost, without a token of the app's. It is good once, so it
- * is forgotten as soon as it is used; should that not work out, the next login is a full one.
+ * is forgotten as soon as it is used; should that not work out, the next login is a full one,
+ * unless the server says that the same may be tried again.
  */
 final class Resumption {
   /**
@@ -15,6 +16,10 @@ final class Resumption {
   static final int TRIES_MAX = 8;
 
   private ByteString token = ByteString.EMPTY;
+
+  /** What the login under way shows. */
+  private ByteString used = ByteString.EMPTY;
+
   private int tries;
 
   /** A session began. */
@@ -41,13 +46,22 @@ final class Resumption {
   }
 
   /**
-   * What the login shows; nothing is left afterwards.
+   * What the login shows; nothing is left afterwards but what {@link #keep} brings back.
    *
    * @param groups as {@link GroupDigest} makes it
    */
   Resume use(String user, ByteString groups) {
     Resume resume = Resume.newBuilder().setToken(token).setUser(user).setGroups(groups).build();
+    used = token;
     forget();
     return resume;
+  }
+
+  /**
+   * The server was too busy for the login that used it. Should it have taken the token all the
+   * same, it refuses it the next time, and a full login follows then.
+   */
+  void keep() {
+    token = used;
   }
 }

@@ -76,27 +76,57 @@ class ResumptionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"RESUME_REFUSED, LOG_IN_AGAIN", "INVALID_ARGUMENT, FIX", "UNAVAILABLE, RETRY"})
+  @CsvSource({"RESUME_REFUSED, LOG_IN_AGAIN", "INVALID_ARGUMENT, FIX"})
   void whatIsRefusedToAResumptionIsTriedInFull(ErrorCode code, Duty duty) {
     onlineWith(FIRST);
     nextLogin();
-    fixture.refuse(fixture.take(ClientFrame.BodyCase.LOGIN), code, duty, 0);
+    refuseLogin(code, duty);
     assertEquals(ClientState.DISCONNECTED, fixture.core.state());
     fixture.reconnected();
     // The first refusal of a token is not the last one: that of the resumption does not count.
-    fixture.refuse(
-        fixture.take(ClientFrame.BodyCase.LOGIN), ErrorCode.TOKEN_EXPIRED, Duty.LOG_IN_AGAIN, 0);
+    refuseLogin(ErrorCode.TOKEN_EXPIRED, Duty.LOG_IN_AGAIN);
     fixture.reconnected();
     assertFalse(fixture.sent.element().getLogin().hasResume());
     fixture.loggedIn();
     assertEquals(ClientState.ONLINE, fixture.core.state());
   }
 
+  /** A node that is full of logins is not to get dearer ones, nor the app a call for a token. */
+  @Test
+  void whatIsToBeRetriedIsTheResumption() {
+    onlineWith(FIRST);
+    nextLogin();
+    refuseLogin(ErrorCode.UNAVAILABLE, Duty.RETRY);
+    assertEquals(FIRST, openedLogin().getResume().getToken());
+    refuseLogin(ErrorCode.RESUME_REFUSED, Duty.LOG_IN_AGAIN);
+    assertEquals(1, fixture.tokensAsked);
+    fixture.reconnected();
+    assertFalse(fixture.take(ClientFrame.BodyCase.LOGIN).getLogin().hasResume());
+    assertEquals(2, fixture.tokensAsked);
+  }
+
+  @Test
+  void aResumptionIsNotRetriedForEver() {
+    onlineWith(FIRST);
+    nextLogin();
+    for (int i = 1; i < Resumption.TRIES_MAX; i++) {
+      refuseLogin(ErrorCode.UNAVAILABLE, Duty.RETRY);
+      assertTrue(openedLogin().hasResume());
+    }
+    refuseLogin(ErrorCode.UNAVAILABLE, Duty.RETRY);
+    fixture.reconnected();
+    assertFalse(fixture.take(ClientFrame.BodyCase.LOGIN).getLogin().hasResume());
+  }
+
+  private void refuseLogin(ErrorCode code, Duty duty) {
+    fixture.refuse(fixture.take(ClientFrame.BodyCase.LOGIN), code, duty, 0);
+  }
+
   @Test
   void whoIsToGiveUpDoes() {
     onlineWith(FIRST);
     nextLogin();
-    fixture.refuse(fixture.take(ClientFrame.BodyCase.LOGIN), ErrorCode.LOGGED_OUT, Duty.GIVE_UP, 0);
+    refuseLogin(ErrorCode.LOGGED_OUT, Duty.GIVE_UP);
     assertTrue(fixture.events.contains("terminal LOGGED_OUT"), fixture.events::toString);
     assertEquals(ClientState.CLOSED, fixture.core.state());
   }
