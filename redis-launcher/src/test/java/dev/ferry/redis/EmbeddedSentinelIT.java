@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ferry.redis.EmbeddedRedis.Settings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,7 +35,7 @@ class EmbeddedSentinelIT {
 
       all.restartKilled();
       all.awaitWhole();
-      assertEquals(second.uri(), all.primary().uri());
+      assertEquals(second.uri(), all.primary().uri(), this::sentinelLogs);
       assertEquals("OK", ask(second, "SET", "k", "w"));
       assertEquals("1", ask(second, "WAIT", "1", "5000"));
     }
@@ -59,6 +62,19 @@ class EmbeddedSentinelIT {
     for (EmbeddedRedis server : all.servers()) {
       assertFalse(ProcessHandle.of(server.pid()).isPresent());
     }
+  }
+
+  /** Why the Sentinels did what they did. */
+  private String sentinelLogs() {
+    StringBuilder logs = new StringBuilder();
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(data, "sentinel-*")) {
+      for (Path folder : folders) {
+        logs.append(folder).append(":\n").append(Files.readString(folder.resolve("redis.log")));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return logs.toString();
   }
 
   private static String ask(EmbeddedRedis server, String... command) throws IOException {
