@@ -59,6 +59,7 @@ final class Judge {
         sent,
         acked,
         refused,
+        ledger.refusals(),
         unknown,
         expected,
         delivered,

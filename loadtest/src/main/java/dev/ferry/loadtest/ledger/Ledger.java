@@ -233,7 +233,7 @@ public final class Ledger {
 
   /**
    * Takes in what a worker's ledger exported; the devices must be quiet, and {@link #verdict} comes
-   * after. Refused sends are counted, their codes are not told apart.
+   * after.
    */
   public void merge(DataInput from) throws IOException {
     synchronized (this) {
@@ -299,8 +299,8 @@ public final class Ledger {
     return device == null ? "device " + number : device.toString();
   }
 
-  void countRefusal(String code) {
+  void countRefusals(String code, long count) {
     String counted = refusals.size() < CODES_MAX || refusals.containsKey(code) ? code : "OTHER";
-    refusals.computeIfAbsent(counted, key -> new LongAdder()).increment();
+    refusals.computeIfAbsent(counted, key -> new LongAdder()).add(count);
   }
 }

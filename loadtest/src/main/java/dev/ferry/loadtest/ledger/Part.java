@@ -27,6 +27,12 @@ final class Part {
     for (Conversation conversation : ledger.conversations()) {
       write(to, conversation);
     }
+    Map<String, Long> refusals = ledger.refusals();
+    to.writeInt(refusals.size());
+    for (Map.Entry<String, Long> refusal : refusals.entrySet()) {
+      to.writeUTF(refusal.getKey());
+      to.writeLong(refusal.getValue());
+    }
     ledger.besides().write(to);
     ledger.breaches().write(to);
   }
@@ -62,6 +68,9 @@ final class Part {
     }
     for (int i = from.readInt(); i > 0; i--) {
       mergeConversation(from, nodes);
+    }
+    for (int i = from.readInt(); i > 0; i--) {
+      ledger.countRefusals(from.readUTF(), from.readLong());
     }
     ledger.addBesides(Checks.read(from));
     ledger.breaches().merge(from);

@@ -149,7 +149,7 @@ public final class Seat {
     if (open.remove(counter) != null) {
       unanswered = open.size();
       refused.add(counter);
-      ledger.countRefusal(code);
+      ledger.countRefusals(code, 1);
     }
   }
 

@@ -1,8 +1,10 @@
 package dev.ferry.loadtest.ledger;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How a run kept the promises.
@@ -10,6 +12,7 @@ import java.util.Map;
  * @param sent messages that devices sent
  * @param acked of these, acked
  * @param refused of these, refused
+ * @param refusals how many were refused with which code; beyond the first 64 codes OTHER
  * @param unknown of these, neither acked nor refused nor seen in the log
  * @param expected deliveries that had to be: entries times the devices that had to be shown them
  * @param delivered of these, made; an own ack counts
@@ -23,6 +26,7 @@ public record Verdict(
     long sent,
     long acked,
     long refused,
+    Map<String, Long> refusals,
     long unknown,
     long expected,
     long delivered,
@@ -33,6 +37,7 @@ public record Verdict(
     List<Story> stories) {
 
   public Verdict {
+    refusals = Collections.unmodifiableMap(new TreeMap<>(refusals));
     breaches = breaches.isEmpty() ? Map.of() : new EnumMap<>(breaches);
     stories = List.copyOf(stories);
   }

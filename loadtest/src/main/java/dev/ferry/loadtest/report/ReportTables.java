@@ -14,7 +14,7 @@ final class ReportTables {
     HtmlTable table = new HtmlTable("count", ">value", "meaning");
     row(table, "sent", counts.sent(), "messages, retries not counted");
     row(table, "acked", counts.acked(), "accepted by the server");
-    row(table, "refused", counts.refused(), "refused for good");
+    row(table, "refused", counts.refused(), meaningOfRefused(counts));
     row(table, "unknown", counts.unknown(), "neither, until the end");
     row(table, "expected", counts.expected(), "deliveries that the acked ones call for");
     row(table, "delivered", counts.delivered(), "of these, shown to the device");
@@ -23,6 +23,12 @@ final class ReportTables {
     row(table, "reordered", counts.reordered(), "shown out of order");
     row(table, "misdelivered", counts.misdelivered(), "shown to somebody who may not have it");
     return table.html("What the ledger counted");
+  }
+
+  private static String meaningOfRefused(Counts counts) {
+    return counts.refused() == 0
+        ? "refused for good"
+        : "refused for good: " + counts.refusalsByCode();
   }
 
   /** What was done and looked at besides messages; empty when there was nothing. */

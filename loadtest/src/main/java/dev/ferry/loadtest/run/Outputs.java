@@ -72,6 +72,9 @@ final class Outputs {
             counts.unknown(),
             counts.delivered(),
             counts.expected()));
+    if (counts.refused() > 0) {
+      line("refused", counts.refusalsByCode());
+    }
     besides(result.checks(), result.activity());
     line(
         "verdict",

@@ -57,6 +57,7 @@ final class Verdicts {
         verdict.sent(),
         verdict.acked(),
         verdict.refused(),
+        verdict.refusals(),
         verdict.unknown(),
         verdict.expected(),
         verdict.delivered(),

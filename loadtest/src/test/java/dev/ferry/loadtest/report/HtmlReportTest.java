@@ -35,6 +35,12 @@ class HtmlReportTest {
   }
 
   @Test
+  void saysWhyMessagesWereRefused() {
+    String html = HtmlReport.html(SampleResults.faulted());
+    assertTrue(html.contains("<td>refused for good: MESSAGE_RECALLED × 1</td>"));
+  }
+
+  @Test
   void leavesOutWhatWasNotMeasured() {
     String html = HtmlReport.html(SampleResults.idle());
     assertTrue(html.contains("3,412\u00a0B"));

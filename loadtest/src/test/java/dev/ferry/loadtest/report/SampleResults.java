@@ -18,7 +18,7 @@ final class SampleResults {
   static Result clean() {
     return new Result(
         run("group", Map.of("members", "2000", "rate", "20/s")),
-        new Counts(1_200, 1_200, 0, 0, 2_398_800, 2_398_800, 0, 0, 0, 0),
+        new Counts(1_200, 1_200, 0, Map.of(), 0, 2_398_800, 2_398_800, 0, 0, 0, 0),
         Checks.NONE,
         Activity.NONE,
         latencies(1.0),
@@ -48,7 +48,18 @@ final class SampleResults {
             new Timeline.Mark(38.2, "redis is back"));
     return new Result(
         run("mixed", Map.of("nodes", "3", "fault", "kill-node@12s,kill-redis@35s")),
-        new Counts(58_212, 58_190, 0, 22, 1_162_400, 1_162_400, 0, 0, 0, 0),
+        new Counts(
+            58_213,
+            58_190,
+            1,
+            Map.of("MESSAGE_RECALLED", 1L),
+            22,
+            1_162_400,
+            1_162_400,
+            0,
+            0,
+            0,
+            0),
         Checks.NONE,
         Activity.NONE,
         latencies(3.5),
@@ -67,7 +78,7 @@ final class SampleResults {
     Result faulted = faulted();
     return withJudgement(
         faulted,
-        new Counts(58_212, 58_190, 0, 22, 1_162_400, 1_162_397, 3, 1, 0, 0),
+        new Counts(58_212, 58_190, 0, Map.of(), 22, 1_162_400, 1_162_397, 3, 1, 0, 0),
         new Judgement(
             Judgement.Verdict.VIOLATED,
             List.of("3 deliveries lost (P1)", "1 message is in the log twice (P2)"),
@@ -115,7 +126,7 @@ final class SampleResults {
     Result clean = clean();
     return new Result(
         run("idle", Map.of("sessions", "15000", "groups", "10")),
-        new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+        new Counts(0, 0, 0, Map.of(), 0, 0, 0, 0, 0, 0, 0),
         Checks.NONE,
         Activity.NONE,
         Map.of(),
