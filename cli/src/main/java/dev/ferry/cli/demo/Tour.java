@@ -136,6 +136,9 @@ final class Tour {
       hearer.awaitReceived(++said, TALK_TIMEOUT);
       Duration heard = since(began);
       sent.get(TALK_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      // The speaker's own message is shown after its ack; a phone that is off by then shows it
+      // later.
+      speaker.awaitReceived(said, TALK_TIMEOUT);
       String time = CLOCK_TIME.format(LocalTime.now(ZoneId.systemDefault()));
       narrator.speech(time, name, text, fine(heard));
     }
