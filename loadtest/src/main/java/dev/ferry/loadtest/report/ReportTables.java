@@ -26,7 +26,7 @@ final class ReportTables {
   }
 
   private static String meaningOfRefused(Counts counts) {
-    return counts.refused() == 0
+    return counts.refusals().isEmpty()
         ? "refused for good"
         : "refused for good: " + counts.refusalsByCode();
   }

@@ -72,7 +72,7 @@ final class Outputs {
             counts.unknown(),
             counts.delivered(),
             counts.expected()));
-    if (counts.refused() > 0) {
+    if (!counts.refusals().isEmpty()) {
       line("refused", counts.refusalsByCode());
     }
     besides(result.checks(), result.activity());
