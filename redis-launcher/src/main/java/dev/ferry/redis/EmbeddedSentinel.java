@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * A primary, a replica of it, and three Sentinels that put the replica in its place when it has not
- * answered for a second. All on this machine; both Redis have the same password. Not thread-safe.
+ * answered for two seconds. All on this machine; both Redis have the same password. Not
+ * thread-safe.
  */
 public final class EmbeddedSentinel implements AutoCloseable {
   /** What the Sentinels call the primary. */

@@ -18,7 +18,15 @@ import java.util.List;
 final class SentinelProcess implements AutoCloseable {
   private static final Duration READY_WAIT = Duration.ofSeconds(10);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(2);
-  private static final Duration DOWN_AFTER = Duration.ofSeconds(1);
+
+  /**
+   * More than the second that a Sentinel lets pass between two tries to connect: a failover keeps
+   * the time of the last try, made in vain at the dead primary, so the first PING to the new one
+   * may come a second later (sentinelReconnectInstance and sentinelResetMaster in Redis 7.0's
+   * sentinel.c). With a second here, now and then a failover was followed by another, back.
+   */
+  private static final Duration DOWN_AFTER = Duration.ofSeconds(2);
+
   private static final Duration FAILOVER_TIMEOUT = Duration.ofSeconds(3);
 
   private final int port;
