@@ -1,5 +1,5 @@
 -- Does something to a message of a group, with an entry of its log that says so, if the actor may at this moment. part/log
--- names KEYS[1..3] and ARGV[1..8], part/operate KEYS[4..8] and ARGV[9..14].
+-- names KEYS[1..3] and ARGV[1..5], part/operate KEYS[4..8] and ARGV[6..11].
 --
 -- KEYS[2]  meta hash, also: dismissed, everyone_muted, history
 -- KEYS[9]  bus channel of the group
@@ -8,7 +8,6 @@
 -- Returns as operate.lua does, and refuses also with FORBIDDEN for who is not a member, MUTED, and ROLE_NOT_ALLOWED.
 
 -- with part/clock
--- with part/tally
 -- with part/log
 -- with part/roster
 -- with part/stored

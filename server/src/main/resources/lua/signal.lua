@@ -14,7 +14,7 @@
 -- with part/accepts
 
 local state = fields(KEYS[1], 'seq', 'b1', 'b2')
-local unwanted = refuse_unwanted(state, tonumber(ARGV[1]), writers_of(KEYS[2], ARGV[2]))
+local unwanted = refuse_unwanted(state, ARGV[1], writers_of(KEYS[2], ARGV[2]))
 if unwanted then
   return unwanted
 end

@@ -1,6 +1,6 @@
 -- The actor, who is the user of the change, wants in. part/change names KEYS and ARGV.
 --
--- ARGV[7]      the entry that tells of a new member
+-- ARGV[4]      the entry that tells of a new member
 -- argument(1)  the entry that tells of a request
 -- argument(2)  token of a link, or empty
 --

@@ -9,17 +9,21 @@ local function writers_of(privacy, known)
   return known ~= '' and known or redis.call('HGET', privacy, 'writers')
 end
 
-local function blocks(state, side)
-  return (tonumber(state['b' .. side]) or 0) > 0
+local function blocks(ticket)
+  return ticket and tonumber(ticket) > 0
 end
 
--- Refuses what the user of that side writes, when the meta hash has this `state`. Who is not taken does not learn for which
--- of the reasons.
+-- Refuses what the user of that side, '1' or '2', writes, when the meta hash has this `state`. Who is not taken does not
+-- learn for which of the reasons.
 local function refuse_unwanted(state, side, writers)
-  if blocks(state, side) then
+  local own, others = state.b1, state.b2
+  if side == '2' then
+    own, others = others, own
+  end
+  if blocks(own) then
     return {'refused', 'BLOCKED_BY_YOU', '', ''}
   end
-  if blocks(state, 3 - side) or writers == 'NOBODY' or (writers == 'CONTACTS' and not state.seq) then
+  if blocks(others) or writers == 'NOBODY' or (writers == 'CONTACTS' and not state.seq) then
     return {'refused', 'NOT_ACCEPTED', '', ''}
   end
 end

@@ -1,5 +1,5 @@
 -- What every change of a group does. Needs part/clock, tally, log, index, cursor and roster. A change is an entry of the log, and its seq
--- the version of the group from there on; part/log names KEYS[1..3] and ARGV[1..8], ARGV[8] being empty.
+-- the version of the group from there on; part/log names KEYS[1..3] and ARGV[1..5], ARGV[5] being empty.
 --
 -- KEYS[2]  meta hash, also: version, members, dismissed, floor, and settings
 -- KEYS[4]  bus channel of the group
@@ -12,12 +12,12 @@
 -- KEYS[11] publish notes zset of this slot
 -- how = publish: KEYS[12..] triples of (conversations zset, groups zset, bus channel), one a user of the change
 --
--- ARGV[9]  actor
--- ARGV[10] how: publish | note
--- ARGV[11] most members of a group
--- ARGV[12] most groups of a user
--- ARGV[13] number of users of the change
--- ARGV[14..] triples of (user, piece of a stored message that names it, number of its groups with how = note), then what
+-- ARGV[6]  actor
+-- ARGV[7]  how: publish | note
+-- ARGV[8]  most members of a group
+-- ARGV[9]  most groups of a user
+-- ARGV[10] number of users of the change
+-- ARGV[11..] triples of (user, piece of a stored message that names it, number of its groups with how = note), then what
 --          the script itself explains: argument(1), argument(2), ...
 --
 -- Returns {"accepted", epoch, seq, time in ms, count, word, stored}, with the stored message only with how = note and when
@@ -27,16 +27,16 @@
 
 local channel, roster, spoke, changes, former = KEYS[4], KEYS[5], KEYS[6], KEYS[7], KEYS[8]
 local requests, links, notes = KEYS[9], KEYS[10], KEYS[11]
-local actor, publishing = ARGV[9], ARGV[10] == 'publish'
-local members_max, groups_max = tonumber(ARGV[11]), tonumber(ARGV[12])
+local actor, publishing = ARGV[6], ARGV[7] == 'publish'
+local members_max, groups_max = tonumber(ARGV[8]), tonumber(ARGV[9])
 
 -- What is older than that a former member, or one who was away, can read no longer; so it is far more than anybody comes and
 -- goes between two looks at the group.
 local STRETCHES_MAX = 64
 
 local users = {}
-for i = 1, tonumber(ARGV[13]) do
-  local argument, key = 11 + 3 * i, 9 + 3 * i
+for i = 1, tonumber(ARGV[10]) do
+  local argument, key = 8 + 3 * i, 9 + 3 * i
   users[i] = {
     name = ARGV[argument], piece = ARGV[argument + 1], groups_before = tonumber(ARGV[argument + 2]),
     conversations = KEYS[key], groups = KEYS[key + 1], channel = KEYS[key + 2]
@@ -44,7 +44,7 @@ for i = 1, tonumber(ARGV[13]) do
 end
 
 local function argument(n)
-  return ARGV[13 + 3 * #users + n]
+  return ARGV[10 + 3 * #users + n]
 end
 
 local state = fields(meta, 'epoch', 'seq', 'run', 'count', 'time', 'version', 'members', 'dismissed', 'join')
@@ -152,7 +152,7 @@ local function seat(user, role, place)
   stretches[#stretches + 1] = text(place.seq) .. '-'
   record.role = role
   record.stretches = table.concat(stretches, ',', math.max(1, #stretches - STRETCHES_MAX + 1))
-  record.cursor = cursor_line(cursor_at(place))
+  record.cursor = cursor_line_at(place)
   save(record, place)
   redis.call('ZREM', former, user.name)
   redis.call('ZREM', requests, user.name)

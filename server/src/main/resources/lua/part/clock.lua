@@ -1,7 +1,8 @@
 -- Redis's clock at this step, and numbers as text.
 
 local clock = redis.call('TIME')
-local micros = clock[1] * 1000000 + clock[2]
+local seconds = tonumber(clock[1])
+local micros = seconds * 1000000 + clock[2]
 local now = math.floor(micros / 1000)
 
 -- Lua would write a number of this size as 1.7e+15. All are whole and far below 2^63; so %d writes what %.0f would, and costs

@@ -13,9 +13,9 @@ local function cursor_line(cursor)
   return string.format('%d,%d,%d', read, read - cursor.count, cursor.delivered - read)
 end
 
--- The cursor of who has everything up to an entry: its sender, or whom it makes a member.
-local function cursor_at(place)
-  return {read = place.seq, count = place.count, delivered = place.seq}
+-- That of who has everything up to an entry: its sender, or whom it makes a member.
+local function cursor_line_at(place)
+  return string.format('%d,%d,0', place.seq, place.seq - place.count)
 end
 
 -- Moves a cursor on, to the head at most; says whether it moved. The log must have the entry up to which it was read, else

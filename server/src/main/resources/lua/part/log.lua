@@ -1,34 +1,33 @@
--- What every script does that gives a seq. Needs part/clock and part/tally. The text before the script sets `run`: the run of this Redis
--- process where a restart may roll the log back, else empty; a log that was written under another run gets a new epoch
--- before its next seq, so that no (epoch, seq) is ever given twice.
+-- What every script does that gives a seq. Needs part/clock. The text before the script sets
+--
+-- run          the run of this Redis process where a restart may roll the log back, else empty; a log that was written
+--              under another run gets a new epoch before its next seq, so that no (epoch, seq) is ever given twice
+-- window       how many accepted ids are kept for a device, at least
+-- ids_life     seconds that the accepted ids of a silent device are kept
+-- entries_max  how many entries a log keeps, at least; as text, because Redis is slow to make text of Lua's numbers
 --
 -- KEYS[1]  log stream
 -- KEYS[2]  meta hash: epoch, seq, run, time, count (of entries that count as unread)
 -- KEYS[3]  accepted hash of the sender's device: client message id -> "epoch seq time count [word]", the answer and how many
---          ids had been accepted with this one; and "@" -> "session renewed count": stamp of the newest session that
---          appended here, second at which the hash's life was renewed, ids accepted so far
+--          ids had been accepted with this one; and "@" -> "session renewed count id": stamp of the newest session that
+--          appended here, second at which the hash's life was renewed, ids accepted so far, the newest of them
 --
 -- ARGV[1]  client message id, 16 bytes
 -- ARGV[2]  stamp of the sender's session
--- ARGV[3]  how many accepted ids are kept for a device, at least
--- ARGV[4]  seconds that the accepted ids of a silent device are kept
--- ARGV[5]  how many entries a log keeps, at least
--- ARGV[6]  conversation id
--- ARGV[7]  stored message, bytes
--- ARGV[8]  client message id of the device's preceding unacked send, or empty
+-- ARGV[3]  conversation id
+-- ARGV[4]  stored message, bytes
+-- ARGV[5]  client message id of the device's preceding unacked send, or empty
 
 local log, meta, accepted = KEYS[1], KEYS[2], KEYS[3]
-local id, session, window, conversation = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[6]
-local stored, after = ARGV[7], ARGV[8]
+local id, session, conversation, stored, after = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 
--- One call for all that the device's sends before this one decide. What is not there is looked for in the whole hash, so
--- an empty `after`, which no id is, is not asked for; '@' is found at once.
-local sent = redis.call('HMGET', accepted, id, '@', after ~= '' and after or '@')
-local newest_session, renewed, count = string.match(sent[2] or '0 0 0', '(%d+) (%d+) (%d+)')
+local sent = redis.call('HMGET', accepted, id, '@')
+local newest_session, renewed, count, newest = string.match(sent[2] or '0 0 0', '^(%d+) (%d+) (%d+) ?(.*)$')
 
 -- The first send's answer, when this is a repeated one.
 local function answered()
   if sent[1] then
+    -- with part/tally
     local epoch, seq, time, word = string.match(sent[1], '^(%d+) (%d+) (%d+) ?%d* ?(%a*)$')
     return {'known', tonumber(epoch), tonumber(seq), tonumber(time), tally_at(log, tonumber(seq)) or 0, word}
   end
@@ -36,10 +35,11 @@ end
 
 -- The answer to what an abandoned session sends, or what comes before its predecessor.
 local function out_of_turn()
-  if tonumber(newest_session) > tonumber(session) then
+  if newest_session ~= session and tonumber(newest_session) > tonumber(session) then
     return {'replaced'}
   end
-  if after ~= '' and not sent[3] then
+  -- What precedes a send is the newest id as a rule, and any other is looked for in the whole hash.
+  if after ~= '' and after ~= newest and redis.call('HEXISTS', accepted, after) == 0 then
     return {'out_of_order'}
   end
 end
@@ -57,49 +57,46 @@ local function next_place(state, counts)
   return place
 end
 
--- Drops the first ids that were accepted, that many. Their order is not that of the answers' seqs: where nothing was
--- changed, the answer is an old seq.
-local function drop_first(many)
-  local all, oldest = redis.call('HGETALL', accepted), {}
-  for i = 1, #all, 2 do
-    local with = tonumber(string.match(all[i + 1], '^%d+ %d+ %d+ (%d+)')) or 0
-    if all[i] ~= '@' and with <= many then
-      oldest[#oldest + 1] = all[i]
-    end
-  end
-  if #oldest > 0 then
-    redis.call('HDEL', accepted, unpack(oldest))
-  end
-end
-
 -- Keeps the answer for when this is sent again. The life is renewed when half of it is gone, not at each send: one write less.
 local function remember(place, word)
   count = count + 1
-  -- Between one and two windows of ids are kept, so that the oldest are looked for only once a window.
+  -- Between one and two windows of ids are kept, so that the oldest are looked for only once a window. Their order is not
+  -- that of the answers' seqs: where nothing was changed, the answer is an old seq.
   if count % window == 0 then
-    drop_first(count - window)
+    local all, oldest = redis.call('HGETALL', accepted), {}
+    for i = 1, #all, 2 do
+      local with = tonumber(string.match(all[i + 1], '^%d+ %d+ %d+ (%d+)')) or 0
+      if all[i] ~= '@' and with <= count - window then
+        oldest[#oldest + 1] = all[i]
+      end
+    end
+    if #oldest > 0 then
+      redis.call('HDEL', accepted, unpack(oldest))
+    end
   end
-  local renew = clock[1] - renewed > ARGV[4] / 2
+  local renew = seconds - renewed > ids_life / 2
   if renew then
     renewed = clock[1]
   end
   local answer = string.format('%d %d %d %d', place.epoch, place.seq, place.time, count)
   redis.call('HSET', accepted, id, word and answer .. ' ' .. word or answer, '@',
-    string.format('%s %s %d', session, renewed, count))
+    string.format('%s %s %d ', session, renewed, count) .. id)
   if renew then
-    redis.call('EXPIRE', accepted, ARGV[4])
+    redis.call('EXPIRE', accepted, ids_life)
   end
 end
 
 -- Appends the entry, and sets more fields of the meta hash. Gives the entry as the log has it now. One that does something
 -- to a message says so by the place's `target`.
 local function append(place, entry, word, ...)
-  local kept, seq, time = tallied(entry, place.count), text(place.seq), text(place.time)
+  -- With the running count at its end, which part/tally finds there.
+  local kept = entry .. struct.pack('<BBI8', 161, 1, place.count)
+  local seq, time = text(place.seq), text(place.time)
   local entry_id = seq .. '-0'
   if place.target then
-    redis.call('XADD', log, 'MAXLEN', '~', ARGV[5], entry_id, 't', time, 'm', kept, 'o', text(place.target))
+    redis.call('XADD', log, 'MAXLEN', '~', entries_max, entry_id, 't', time, 'm', kept, 'o', text(place.target))
   else
-    redis.call('XADD', log, 'MAXLEN', '~', ARGV[5], entry_id, 't', time, 'm', kept)
+    redis.call('XADD', log, 'MAXLEN', '~', entries_max, entry_id, 't', time, 'm', kept)
   end
   if place.opens then
     redis.call('HSET', meta, 'epoch', text(place.epoch), 'run', run)

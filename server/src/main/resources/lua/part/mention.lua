@@ -14,28 +14,21 @@ local function mention(name, seq)
   return name .. ' ' .. string.format('%016d', seq)
 end
 
--- What the meta hash is to have of a message at this place that mentions `names`, which have spaces between: nothing for
--- one that mentions nobody.
-local function mentioned_at(place, names)
-  if names ~= '' then
-    return 'mentioned', text(place.seq)
-  end
-end
-
--- Keeps that the message at this place mentions `names`. Without a message before it that mentions somebody, `before`,
--- what there is was left over by a log that was lost.
-local function keep_mentions(mentions, mentioning, place, names, before)
-  if not before then
+-- Keeps that the message at this place mentions `names`, which have spaces between. Without a message before it that
+-- mentions somebody, what there is was left over by a log that was lost.
+local function keep_mentions(meta, mentions, mentioning, place, names)
+  if not redis.call('HGET', meta, 'mentioned') then
     redis.call('DEL', mentions, mentioning)
   end
-  local scored, listed = {}, {}
+  redis.call('HSET', meta, 'mentioned', text(place.seq))
+  local scored, all = {}, {}
   for name in string.gmatch(names, '%S+') do
-    listed[#listed + 1] = mention(name, place.seq)
+    all[#all + 1] = mention(name, place.seq)
     scored[#scored + 1] = '0'
-    scored[#scored + 1] = listed[#listed]
+    scored[#scored + 1] = all[#all]
   end
   redis.call('ZADD', mentions, unpack(scored))
-  local beyond = redis.call('RPUSH', mentioning, unpack(listed)) - MENTIONS_MAX
+  local beyond = redis.call('RPUSH', mentioning, unpack(all)) - MENTIONS_MAX
   if beyond > 0 then
     redis.call('ZREM', mentions, unpack(redis.call('LPOP', mentioning, beyond)))
   end

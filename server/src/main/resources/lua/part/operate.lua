@@ -1,5 +1,5 @@
 -- Does something to a message that is in the log. Needs part/clock, log, roster, stored, target, outcome and mention. part/log names
--- KEYS[1..3] and ARGV[1..8].
+-- KEYS[1..3] and ARGV[1..5].
 --
 -- KEYS[4]  outcomes hash
 -- KEYS[5]  operated zset: the same seqs, by themselves, so that those which the log has no more can be found
@@ -7,16 +7,16 @@
 -- KEYS[7]  pins zset: seq of the message -> seq of the entry
 -- KEYS[8]  mentions zset
 --
--- ARGV[9]  actor
--- ARGV[10] epoch of the message
--- ARGV[11] its seq
--- ARGV[12] kind: RECALL | EDIT | REACT | UNREACT | PIN | UNPIN
--- ARGV[13] emoji, or empty
--- ARGV[14] how long the author may recall and edit, in ms
+-- ARGV[6]  actor
+-- ARGV[7]  epoch of the message
+-- ARGV[8]  its seq
+-- ARGV[9]  kind: RECALL | EDIT | REACT | UNREACT | PIN | UNPIN
+-- ARGV[10] emoji, or empty
+-- ARGV[11] how long the author may recall and edit, in ms
 
 local outcomes, operated, reactors, pins, mentions = KEYS[4], KEYS[5], KEYS[6], KEYS[7], KEYS[8]
-local actor, target_epoch, target = ARGV[9], tonumber(ARGV[10]), tonumber(ARGV[11])
-local kind, emoji, author_window = ARGV[12], ARGV[13], tonumber(ARGV[14])
+local actor, target_epoch, target = ARGV[6], tonumber(ARGV[7]), tonumber(ARGV[8])
+local kind, emoji, author_window = ARGV[9], ARGV[10], tonumber(ARGV[11])
 
 local EDITS_MAX, EMOJIS_MAX, REACTIONS_MAX, PINS_MAX = 100, 20, 2000, 100
 

@@ -1,9 +1,5 @@
--- The running count of entries that count as unread, which stands at the end of every stored message: StoredMessage.count,
--- field 20 as fixed64, so that a script finds it without reading the rest.
-
-local function tallied(stored, count)
-  return stored .. struct.pack('<BBI8', 161, 1, count)
-end
+-- The running count of entries that count as unread, as part/log writes it at the end of every stored message:
+-- StoredMessage.count, field 20 as fixed64, so that a script finds it without reading the rest.
 
 -- Entries that were written before there was a tally all count.
 local function tally_of(stored, seq)

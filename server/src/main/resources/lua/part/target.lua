@@ -25,9 +25,6 @@ end
 
 -- Refuses what answers a message that is not there, or that the sender, of whom the group has this record, may not read.
 local function refuse_unknown_reply(epoch, seq, record)
-  if seq == 0 then
-    return nil
-  end
   if (record and not may_read(record, seq)) or not message_at(epoch, seq) then
     return refuse_no_message('reply_to_seq', seq)
   end

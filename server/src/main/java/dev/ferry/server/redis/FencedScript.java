@@ -26,11 +26,11 @@ final class FencedScript {
   /**
    * @param fenced whether a restart of Redis may roll logs back
    */
-  FencedScript(RedisLink link, String name, boolean fenced) {
+  FencedScript(RedisLink link, String source, boolean fenced) {
     this.redis = link.commands();
     this.batch = link.batch();
     this.fenced = fenced;
-    this.source = Script.read(name);
+    this.source = source;
     this.bound = Script.of(text(""), batch);
   }
 

@@ -17,14 +17,19 @@ final class LogScript {
   private static final long ACCEPTED_KEPT_SECONDS = 400L * 24 * 60 * 60;
 
   private final FencedScript script;
-  private final Settings settings;
 
   /**
    * @param window accepted client message ids kept for each device and conversation, at least (P2)
    * @param entriesMax entries kept in a log, at least
    * @param fenced whether a restart of Redis may roll logs back
    */
-  record Settings(int window, int entriesMax, boolean fenced) {}
+  record Settings(int window, int entriesMax, boolean fenced) {
+    /** Stands before each script, so that what never changes is not sent with each message. */
+    private String text() {
+      return "local window, ids_life, entries_max = %d, %d, '%d'\n"
+          .formatted(window, ACCEPTED_KEPT_SECONDS, entriesMax);
+    }
+  }
 
   /** What is sent, and by whom. */
   @SuppressWarnings("ArrayRecordComponent") // carried, never compared
@@ -50,8 +55,7 @@ final class LogScript {
   }
 
   LogScript(RedisLink link, String name, Settings settings) {
-    this.script = new FencedScript(link, name, settings.fenced());
-    this.settings = settings;
+    this.script = new FencedScript(link, settings.text() + Script.read(name), settings.fenced());
   }
 
   /** Whether the message counts as unread. */
@@ -68,9 +72,6 @@ final class LogScript {
     List<byte[]> arguments = new ArrayList<>();
     arguments.add(sending.id().bytes());
     arguments.add(bytes(sending.session()));
-    arguments.add(bytes(settings.window()));
-    arguments.add(bytes(ACCEPTED_KEPT_SECONDS));
-    arguments.add(bytes(settings.entriesMax()));
     arguments.add(bytes(sending.conversation().value()));
     arguments.add(sending.stored());
     arguments.add(sending.after() == null ? new byte[0] : sending.after().bytes());

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
  * not have it yet, which is after each restart or failover. Thread-safe.
  */
 final class Script {
-  private static final Pattern WITH = Pattern.compile("^-- with (part/\\w+)$", Pattern.MULTILINE);
+  private static final Pattern WITH =
+      Pattern.compile("^( *)-- with (part/\\w+)$", Pattern.MULTILINE);
 
   private final Batch batch;
   private final byte[] text;
@@ -41,13 +42,17 @@ final class Script {
   }
 
   /**
-   * The script's text, each line {@code -- with <part>} replaced by what the script uses of that
-   * part.
+   * The script's text, each line {@code -- with <part>} replaced by that part, without functions
+   * that the script does not use. Within a branch such a line is indented, and the part's functions
+   * are made only where the script takes that branch.
    */
   static String read(String name) {
-    String whole =
-        WITH.matcher(file(name)).replaceAll(part -> quoteReplacement(file(part.group(1))));
-    return UnusedFunctions.dropFrom(whole);
+    return UnusedFunctions.dropFrom(whole(name));
+  }
+
+  private static String whole(String name) {
+    return WITH.matcher(file(name))
+        .replaceAll(with -> quoteReplacement(whole(with.group(2)).indent(with.group(1).length())));
   }
 
   private static String file(String name) {
