@@ -27,9 +27,11 @@ final class ClusterLink implements RedisLink {
   private final RedisClusterClient busClient;
   private final StatefulRedisClusterConnection<byte[], byte[]> connection;
   private final Batch batch;
+  private final int queueMax;
 
   ClusterLink(ClientResources resources, List<RedisURI> uris, RedisSettings settings) {
     this.resources = resources;
+    this.queueMax = settings.queueMax();
     commandClient = client(resources, uris, settings, true);
     busClient = client(resources, uris, settings, false);
     connection = commandClient.connect(ByteArrayCodec.INSTANCE);
@@ -68,6 +70,11 @@ final class ClusterLink implements RedisLink {
   @Override
   public Batch batch() {
     return batch;
+  }
+
+  @Override
+  public int queueMax() {
+    return queueMax;
   }
 
   @Override

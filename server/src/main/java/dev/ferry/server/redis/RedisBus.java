@@ -132,7 +132,7 @@ public final class RedisBus implements Bus, AutoCloseable {
                   ? CompletableFuture.failedStage(
                       new RefusedException(
                           Reason.UNAVAILABLE, "the bus is not connected", CHECK_INTERVAL))
-                  : Failures.refusing(open.subscribe(key)));
+                  : Failures.refusing(open.starts.add(key, open::ask)));
           return true;
         });
     return asked.get(0);
@@ -153,16 +153,13 @@ public final class RedisBus implements Bus, AutoCloseable {
         });
   }
 
-  /**
-   * Subscribes on that connection a topic that an iterator gave, which may have given one that was
-   * left long ago.
-   */
-  private CompletionStage<Void> subscribeIfWanted(Line open, Topic topic) {
+  /** Asks that connection for a topic that may have been left long ago. */
+  private CompletionStage<Void> askIfWanted(Line open, Topic topic) {
     List<CompletionStage<Void>> asked = new ArrayList<>(1);
     wanted.computeIfPresent(
         topic,
         (key, still) -> {
-          asked.add(open.subscribe(key));
+          asked.add(open.ask(key));
           return still;
         });
     return asked.isEmpty() ? CompletableFuture.completedStage(null) : asked.get(0);
@@ -175,6 +172,7 @@ public final class RedisBus implements Bus, AutoCloseable {
     Line open = line;
     line = null;
     if (open != null) {
+      open.starts.end();
       open.connection.close();
     }
   }
@@ -212,7 +210,9 @@ public final class RedisBus implements Bus, AutoCloseable {
     if (!round.hasNext()) {
       round = wanted.keySet().iterator();
     }
-    return round.hasNext() ? subscribeIfWanted(open, round.next()) : open.ping();
+    CompletionStage<?> asked = round.hasNext() ? askIfWanted(open, round.next()) : open.ping();
+    open.turns.queued();
+    return asked;
   }
 
   /** A Cluster's connection consists of several, and any of them may be the one that was lost. */
@@ -234,6 +234,7 @@ public final class RedisBus implements Bus, AutoCloseable {
     LOG.warn("bus connection ended");
     line = null;
     busy = true;
+    lost.starts.end();
     lost.connection
         .closeAsync()
         .whenComplete(
@@ -286,8 +287,9 @@ public final class RedisBus implements Bus, AutoCloseable {
   private void subscribe(Line fresh, Iterator<Topic> topics, int before) {
     List<CompletableFuture<Void>> window = new ArrayList<>();
     while (topics.hasNext() && window.size() < SUBSCRIBE_WINDOW) {
-      window.add(subscribeIfWanted(fresh, topics.next()).toCompletableFuture());
+      window.add(askIfWanted(fresh, topics.next()).toCompletableFuture());
     }
+    fresh.turns.queued();
     int subscribed = before + window.size();
     CompletableFuture.allOf(window.toArray(CompletableFuture[]::new))
         .whenComplete(
@@ -322,6 +324,7 @@ public final class RedisBus implements Bus, AutoCloseable {
   private final class Line extends RedisPubSubAdapter<byte[], byte[]> {
     private final StatefulRedisPubSubConnection<byte[], byte[]> connection;
     private final TurnEnd turns;
+    private final TopicStarts starts;
     private final TopicEnds ends;
 
     /**
@@ -332,19 +335,19 @@ public final class RedisBus implements Bus, AutoCloseable {
     Line(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
       this.connection = connection;
       this.turns = link.busTurns(connection);
+      this.starts =
+          new TopicStarts(
+              link.queueMax() / 2, turns, topic -> askIfWanted(this, topic), RedisBus.this::later);
       this.ends = new TopicEnds(connection, turns, wanted, RedisBus.this::later);
     }
 
-    CompletionStage<Void> subscribe(Topic topic) {
-      CompletionStage<Void> asked = connection.async().ssubscribe(Keys.channel(topic));
-      turns.queued();
-      return asked;
+    /** Leaves with the {@link #turns}, like the next. */
+    CompletionStage<Void> ask(Topic topic) {
+      return connection.async().ssubscribe(Keys.channel(topic));
     }
 
     CompletionStage<String> ping() {
-      CompletionStage<String> asked = connection.async().ping();
-      turns.queued();
-      return asked;
+      return connection.async().ping();
     }
 
     @Override

@@ -53,6 +53,9 @@ public interface RedisLink extends AutoCloseable {
   /** Commands of requests, which leave together. */
   Batch batch();
 
+  /** Commands that may wait on a connection; more are refused at once. */
+  int queueMax();
+
   /**
    * Whether all connections for commands stand; a Cluster's are made when they are needed, and
    * count as standing.

@@ -35,6 +35,7 @@ final class SingleLink implements RedisLink {
       new IdentityHashMap<>();
   private final Batch batch;
   private final Supplier<Optional<Executor>> turn;
+  private final int queueMax;
 
   /**
    * @param loops those of this node; each gets a connection of its own
@@ -46,6 +47,7 @@ final class SingleLink implements RedisLink {
       EventLoopGroup loops,
       Supplier<Optional<Executor>> turn) {
     this.resources = resources;
+    this.queueMax = settings.queueMax();
     this.uri = uri;
     this.turn = turn;
     busClient = client(loops, settings, false);
@@ -72,6 +74,11 @@ final class SingleLink implements RedisLink {
   @Override
   public Batch batch() {
     return batch;
+  }
+
+  @Override
+  public int queueMax() {
+    return queueMax;
   }
 
   @Override

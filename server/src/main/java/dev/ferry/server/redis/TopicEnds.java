@@ -27,7 +27,7 @@ final class TopicEnds {
 
   /**
    * Topics that were left, each once, first come first. At most those that were subscribed on this
-   * connection; guarded by itself.
+   * connection, or were to be; guarded by itself.
    */
   private final Set<Topic> left = new LinkedHashSet<>();
 

@@ -3,18 +3,23 @@ package dev.ferry.server.redis;
 import static dev.ferry.server.redis.RedisFixture.BOB;
 import static dev.ferry.server.redis.RedisFixture.PHONE;
 import static dev.ferry.server.redis.RedisFixture.done;
+import static dev.ferry.server.redis.RedisFixture.failure;
 import static dev.ferry.server.redis.RedisFixture.of;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import dev.ferry.server.delivery.Topic;
 import dev.ferry.server.model.Accepted;
 import dev.ferry.server.model.Durability;
+import dev.ferry.server.model.RefusedException;
 import dev.ferry.server.model.UserId;
 import io.lettuce.core.KillArgs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +73,54 @@ class RedisBusIT {
   }
 
   @Test
+  void allAreSubscribedWhenMoreAreWantedAtOnceThanMayWait() {
+    try (RedisFixture redis = new RedisFixture(data, Durability.DISK, 1000);
+        RedisBus bus = new RedisBus(redis.link, redis.timer)) {
+      bus.start(new Heard(), Duration.ofSeconds(10));
+      done(redis.link.commands().clientPause(1000));
+      List<CompletionStage<Void>> subscribed =
+          IntStream.range(0, USERS).mapToObj(n -> bus.subscribe(topic(n))).toList();
+      subscribed.forEach(RedisFixture::done);
+      assertEquals(USERS, done(redis.link.commands().pubsubShardChannels()).size());
+    }
+  }
+
+  @Test
+  void whatIsLeftBeforeItsTurnIsNotSubscribed() {
+    try (RedisFixture redis = new RedisFixture(data, Durability.DISK, 1000);
+        RedisBus bus = new RedisBus(redis.link, redis.timer)) {
+      bus.start(new Heard(), Duration.ofSeconds(10));
+      done(redis.link.commands().clientPause(1000));
+      List<CompletionStage<Void>> subscribed =
+          IntStream.range(0, USERS).mapToObj(n -> bus.subscribe(topic(n))).toList();
+      bus.unsubscribe(topic(USERS - 1));
+      subscribed.forEach(RedisFixture::done);
+      assertEquals(USERS - 1, done(redis.link.commands().pubsubShardChannels()).size());
+    }
+  }
+
+  /** Those under way are refused by the connection's end, and those that wait by their queue's. */
+  @Test
+  void whoWaitsIsRefusedWhenTheConnectionEnds() {
+    try (RedisFixture redis = new RedisFixture(data, Durability.DISK, 1000);
+        RedisBus bus = new RedisBus(redis.link, redis.timer)) {
+      Heard heard = new Heard();
+      bus.start(heard, Duration.ofSeconds(10));
+      redis.redis.freeze();
+      List<CompletionStage<Void>> subscribed =
+          IntStream.range(0, USERS).mapToObj(n -> bus.subscribe(topic(n))).toList();
+      for (CompletionStage<Void> each : subscribed) {
+        RefusedException refused =
+            assertInstanceOf(RefusedException.class, RefusedException.causeOf(failure(each)));
+        assertEquals(RefusedException.Reason.UNAVAILABLE, refused.reason());
+      }
+      redis.redis.resume();
+      await().until(() -> heard.interruptions.get() == 1 && bus.isConnected());
+      assertEquals(USERS, done(redis.link.commands().pubsubShardChannels()).size());
+    }
+  }
+
+  @Test
   void repeatedSendIsHeardOnce() {
     try (RedisFixture redis = new RedisFixture(data, Durability.DISK, 1000)) {
       Heard heard = new Heard();
@@ -97,6 +150,10 @@ class RedisBusIT {
       await("a check of none").until(() -> calls(redis, "ping") > pings);
       assertEquals(List.of(), done(redis.link.commands().pubsubShardChannels()));
     }
+  }
+
+  private static Topic topic(int n) {
+    return of(new UserId("user" + n));
   }
 
   private static int calls(RedisFixture redis, String command) {
