@@ -10,10 +10,10 @@
 --
 -- ARGV[6]  sender
 -- ARGV[7]  whether the message counts as unread: 1 | 0
--- ARGV[8]  epoch and ...
--- ARGV[9]  ... seq of the message that this one answers, or 0
--- ARGV[10] 1 when it mentions all
--- ARGV[11] whom it mentions, with spaces between, * for all; empty for nobody
+-- ARGV[8]  1 when it mentions all
+-- ARGV[9]  epoch and ...
+-- ARGV[10] ... seq of the message that this one answers, or 0
+-- ARGV[11] whom it mentions, with spaces between, * for all; empty for nobody; these three only when it answers or mentions
 --
 -- Returns as append.lua does, or {"refused", reason, value, message}: FORBIDDEN for who is not a member; MUTED with the end
 -- in ms, or empty when everyone is; SLOW_MODE with the ms to wait; ROLE_NOT_ALLOWED to mention all; NO_SUCH_MESSAGE to answer.
@@ -43,14 +43,14 @@ answer = refuse_muted(me, state)
 if answer then
   return answer
 end
-if ARGV[10] == '1' and me.rank < RANK.admin then
+if ARGV[8] == '1' and me.rank < RANK.admin then
   return refuse('ROLE_NOT_ALLOWED', me.role, 'role of who mentions all', 'at least admin')
 end
-if ARGV[9] ~= '0' then
+if ARGV[10] and ARGV[10] ~= '0' then
   -- with part/stored
   -- with part/target
   me.reads_all = state.history == 'ALL'
-  answer = refuse_unknown_reply(tonumber(ARGV[8]), tonumber(ARGV[9]), me)
+  answer = refuse_unknown_reply(tonumber(ARGV[9]), tonumber(ARGV[10]), me)
   if answer then
     return answer
   end
@@ -67,7 +67,7 @@ end
 
 local place = next_place(state, ARGV[7] == '1')
 local kept = append(place, stored)
-local names = ARGV[11]
+local names = ARGV[11] or ''
 if names ~= '' then
   -- with part/mention
   keep_mentions(meta, KEYS[7], KEYS[8], place, names)

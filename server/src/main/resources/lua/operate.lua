@@ -5,9 +5,8 @@
 --
 -- meta also has  touched: clock in microseconds when the users' indexes were last told
 --
--- ARGV[12] how: publish | note
--- ARGV[13] whose it is: 1 | 2
--- ARGV[14] who may write to the other user, where it is known; else empty
+-- ARGV[12] whose it is: 1 | 2
+-- ARGV[13] who may write to the other user, where it is known; else empty
 --
 -- Returns as append.lua does; {"unchanged", epoch, 0, time in ms, 0, ""} when there was nothing to do; or {"refused", reason, value,
 -- message}: NO_SUCH_MESSAGE, MESSAGE_RECALLED, NOT_YOUR_MESSAGE, TOO_LATE, TOO_MANY,
@@ -32,7 +31,7 @@ end
 
 local state = fields(meta, 'epoch', 'seq', 'run', 'count', 'touched', 'b1', 'b2')
 -- What was said can be taken back from whomever it was said to.
-answer = kind ~= 'RECALL' and refuse_unwanted(state, ARGV[13], writers_of(KEYS[9], ARGV[14]))
+answer = kind ~= 'RECALL' and refuse_unwanted(state, ARGV[12], writers_of(KEYS[9], ARGV[13]))
 if answer then
   return answer
 end
@@ -40,5 +39,5 @@ local place, otherwise = operate(state, false)
 if not place then
   return otherwise
 end
-tell_peers(ARGV[12], 10, place, place.kept, state.touched)
+tell_peers(10, place, place.kept, state.touched)
 return accepted_at(place)

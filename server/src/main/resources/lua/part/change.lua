@@ -10,33 +10,31 @@
 -- KEYS[9]  requests zset: who waits to be let in -> time in ms
 -- KEYS[10] links hash: token -> "expires_ms uses_left created_by"
 -- KEYS[11] publish notes zset of this slot
--- how = publish: KEYS[12..] triples of (conversations zset, groups zset, bus channel), one a user of the change
+-- publishing: KEYS[12..] triples of (conversations zset, groups zset, bus channel), one a user of the change
 --
 -- ARGV[6]  actor
--- ARGV[7]  how: publish | note
--- ARGV[8]  most members of a group
--- ARGV[9]  most groups of a user
--- ARGV[10] number of users of the change
--- ARGV[11..] triples of (user, piece of a stored message that names it, number of its groups with how = note), then what
+-- ARGV[7]  most members of a group
+-- ARGV[8]  most groups of a user
+-- ARGV[9]  number of users of the change
+-- ARGV[10..] triples of (user, piece of a stored message that names it, number of its groups where not publishing), then what
 --          the script itself explains: argument(1), argument(2), ...
 --
--- Returns {"accepted", epoch, seq, time in ms, count, word, stored}, with the stored message only with how = note and when
+-- Returns {"accepted", epoch, seq, time in ms, count, word, stored}, with the stored message only where not publishing and when
 -- users' slots must be told; {"known", epoch, seq, time in ms, count, word} for a repeated command; {"unchanged", epoch, seq,
 -- time, count, word} with the newest change when there was nothing to do; {"replaced"}; or {"refused", reason, value, message}. The word is
 -- "pending" for who waits to be let in.
 
 local channel, roster, spoke, changes, former = KEYS[4], KEYS[5], KEYS[6], KEYS[7], KEYS[8]
 local requests, links, notes = KEYS[9], KEYS[10], KEYS[11]
-local actor, publishing = ARGV[6], ARGV[7] == 'publish'
-local members_max, groups_max = tonumber(ARGV[8]), tonumber(ARGV[9])
+local actor, members_max, groups_max = ARGV[6], tonumber(ARGV[7]), tonumber(ARGV[8])
 
 -- What is older than that a former member, or one who was away, can read no longer; so it is far more than anybody comes and
 -- goes between two looks at the group.
 local STRETCHES_MAX = 64
 
 local users = {}
-for i = 1, tonumber(ARGV[10]) do
-  local argument, key = 8 + 3 * i, 9 + 3 * i
+for i = 1, tonumber(ARGV[9]) do
+  local argument, key = 7 + 3 * i, 9 + 3 * i
   users[i] = {
     name = ARGV[argument], piece = ARGV[argument + 1], groups_before = tonumber(ARGV[argument + 2]),
     conversations = KEYS[key], groups = KEYS[key + 1], channel = KEYS[key + 2]
@@ -44,7 +42,7 @@ for i = 1, tonumber(ARGV[10]) do
 end
 
 local function argument(n)
-  return ARGV[10 + 3 * #users + n]
+  return ARGV[9 + 3 * #users + n]
 end
 
 local state = fields(meta, 'epoch', 'seq', 'run', 'count', 'time', 'version', 'members', 'dismissed', 'join')

@@ -4,13 +4,15 @@
 --              under another run gets a new epoch before its next seq, so that no (epoch, seq) is ever given twice
 -- window       how many accepted ids are kept for a device, at least
 -- ids_life     seconds that the accepted ids of a silent device are kept
--- entries_max  how many entries a log keeps, at least; as text, because Redis is slow to make text of Lua's numbers
+-- publishing   whether this Redis holds what lies with users, too, so that the script tells them itself; else it leaves a note
+-- entries_max  how many entries a log keeps, at least
 --
 -- KEYS[1]  log stream
 -- KEYS[2]  meta hash: epoch, seq, run, time, count (of entries that count as unread)
--- KEYS[3]  accepted hash of the sender's device: client message id -> "epoch seq time count [word]", the answer and how many
---          ids had been accepted with this one; and "@" -> "session renewed count id": stamp of the newest session that
---          appended here, second at which the hash's life was renewed, ids accepted so far, the newest of them
+-- KEYS[3]  accepted hash of the sender's device: client message id -> "epoch seq time [word]", the answer; and "@" ->
+--          "session renewed count id": stamp of the newest session that appended here, second at which the hash's life was
+--          renewed, ids accepted so far, the newest of them. Once it has a window of ids it becomes the hash whose name has
+--          ":before" at its end, in the place of the one of the window before
 --
 -- ARGV[1]  client message id, 16 bytes
 -- ARGV[2]  stamp of the sender's session
@@ -21,14 +23,17 @@
 local log, meta, accepted = KEYS[1], KEYS[2], KEYS[3]
 local id, session, conversation, stored, after = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 
+local accepted_before = accepted .. ':before'
+
 local sent = redis.call('HMGET', accepted, id, '@')
+local first = sent[1] or redis.call('HGET', accepted_before, id)
 local newest_session, renewed, count, newest = string.match(sent[2] or '0 0 0', '^(%d+) (%d+) (%d+) ?(.*)$')
 
 -- The first send's answer, when this is a repeated one.
 local function answered()
-  if sent[1] then
+  if first then
     -- with part/tally
-    local epoch, seq, time, word = string.match(sent[1], '^(%d+) (%d+) (%d+) ?%d* ?(%a*)$')
+    local epoch, seq, time, word = string.match(first, '^(%d+) (%d+) (%d+) ?%d* ?(%a*)$')
     return {'known', tonumber(epoch), tonumber(seq), tonumber(time), tally_at(log, tonumber(seq)) or 0, word}
   end
 end
@@ -38,8 +43,9 @@ local function out_of_turn()
   if newest_session ~= session and tonumber(newest_session) > tonumber(session) then
     return {'replaced'}
   end
-  -- What precedes a send is the newest id as a rule, and any other is looked for in the whole hash.
-  if after ~= '' and after ~= newest and redis.call('HEXISTS', accepted, after) == 0 then
+  -- What precedes a send is the newest id as a rule, and any other is looked for among all.
+  if after ~= '' and after ~= newest
+    and redis.call('HEXISTS', accepted, after) + redis.call('HEXISTS', accepted_before, after) == 0 then
     return {'out_of_order'}
   end
 end
@@ -60,31 +66,24 @@ end
 -- Keeps the answer for when this is sent again. The life is renewed when half of it is gone, not at each send: one write less.
 local function remember(place, word)
   count = count + 1
-  -- Between one and two windows of ids are kept, so that the oldest are looked for only once a window. Their order is not
-  -- that of the answers' seqs: where nothing was changed, the answer is an old seq.
-  if count % window == 0 then
-    local all, oldest = redis.call('HGETALL', accepted), {}
-    for i = 1, #all, 2 do
-      local with = tonumber(string.match(all[i + 1], '^%d+ %d+ %d+ (%d+)')) or 0
-      if all[i] ~= '@' and with <= count - window then
-        oldest[#oldest + 1] = all[i]
-      end
-    end
-    if #oldest > 0 then
-      redis.call('HDEL', accepted, unpack(oldest))
-    end
+  if count % window == 0 and sent[2] then
+    redis.call('RENAME', accepted, accepted_before)
+    renewed = 0
   end
   local renew = seconds - renewed > ids_life / 2
   if renew then
     renewed = clock[1]
   end
-  local answer = string.format('%d %d %d %d', place.epoch, place.seq, place.time, count)
+  local answer = string.format('%d %d %d', place.epoch, place.seq, place.time)
   redis.call('HSET', accepted, id, word and answer .. ' ' .. word or answer, '@',
     string.format('%s %s %d ', session, renewed, count) .. id)
   if renew then
     redis.call('EXPIRE', accepted, ids_life)
   end
 end
+
+-- The log is shortened once in so many entries, and not at each, which would cost Redis twice: here and in its file.
+local TRIM_EVERY = 64
 
 -- Appends the entry, and sets more fields of the meta hash. Gives the entry as the log has it now. One that does something
 -- to a message says so by the place's `target`.
@@ -94,9 +93,12 @@ local function append(place, entry, word, ...)
   local seq, time = text(place.seq), text(place.time)
   local entry_id = seq .. '-0'
   if place.target then
-    redis.call('XADD', log, 'MAXLEN', '~', entries_max, entry_id, 't', time, 'm', kept, 'o', text(place.target))
+    redis.call('XADD', log, entry_id, 't', time, 'm', kept, 'o', text(place.target))
   else
-    redis.call('XADD', log, 'MAXLEN', '~', entries_max, entry_id, 't', time, 'm', kept)
+    redis.call('XADD', log, entry_id, 't', time, 'm', kept)
+  end
+  if place.seq % TRIM_EVERY == 0 then
+    redis.call('XTRIM', log, 'MAXLEN', '~', entries_max)
   end
   if place.opens then
     redis.call('HSET', meta, 'epoch', text(place.epoch), 'run', run)

@@ -1,10 +1,10 @@
 -- Telling of an entry of a direct conversation, which the log `kept` so. Needs part/clock, log and index.
 --
--- how = publish: KEYS[first..] pairs of (index zset, bus channel), one pair a user; one Redis holds them all
--- how = note:    KEYS[first]   publish notes zset of this slot: score = time in ms, member = "seq conversation"
+-- publishing: KEYS[first..] pairs of (index zset, bus channel), one pair a user
+-- else:       KEYS[first]   publish notes zset of this slot: score = time in ms, member = "seq conversation"
 
-local function tell_peers(how, first, place, kept, touched)
-  if how == 'note' then
+local function tell_peers(first, place, kept, touched)
+  if not publishing then
     redis.call('ZADD', KEYS[first], text(place.time), text(place.seq) .. ' ' .. conversation)
     return
   end

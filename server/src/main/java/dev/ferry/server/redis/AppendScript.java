@@ -4,7 +4,6 @@ import static dev.ferry.server.redis.Keys.bytes;
 
 import dev.ferry.server.model.ConversationId;
 import dev.ferry.server.model.NewMessage;
-import dev.ferry.server.model.References;
 import dev.ferry.server.model.UserId;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,24 +30,18 @@ final class AppendScript {
   }
 
   private CompletionStage<Outcome> append(NewMessage message, byte[] stored, byte[] writers) {
-    References references = message.references();
     boolean publishing = acceptance.reachesAll();
     List<byte[]> keys = new ArrayList<>();
     keys.add(acceptance.key(message.conversation(), message.sender()));
     String names = MentionForm.names(message);
     keys.addAll(MentionForm.keys(message.conversation(), names));
     keys.addAll(peers(message.conversation(), publishing));
-    return script.run(
-        LogScript.Sending.of(message, stored),
-        keys,
-        List.of(
-            bytes(publishing ? "publish" : "note"),
-            LogScript.counts(message),
-            bytes(CursorForm.side(message.conversation(), message.sender())),
-            bytes(references.replyToEpoch()),
-            bytes(references.replyToSeq()),
-            writers,
-            bytes(names)));
+    List<byte[]> arguments = new ArrayList<>();
+    arguments.add(LogScript.counts(message));
+    arguments.add(bytes(CursorForm.side(message.conversation(), message.sender())));
+    arguments.add(writers);
+    arguments.addAll(MentionForm.arguments(message.references(), names));
+    return script.run(LogScript.Sending.of(message, stored), keys, arguments);
   }
 
   /** The keys that {@code part/peers.lua} tells both users by. */

@@ -29,15 +29,11 @@ final class GroupAppendScript {
     keys.add(Keys.roster(group));
     keys.add(Keys.spoke(group));
     keys.addAll(MentionForm.keys(group, names));
-    return script.run(
-        LogScript.Sending.of(message, stored),
-        keys,
-        List.of(
-            bytes(message.sender().value()),
-            LogScript.counts(message),
-            bytes(references.replyToEpoch()),
-            bytes(references.replyToSeq()),
-            bytes(references.mentionAll() ? 1 : 0),
-            bytes(names)));
+    List<byte[]> arguments = new ArrayList<>();
+    arguments.add(bytes(message.sender().value()));
+    arguments.add(LogScript.counts(message));
+    arguments.add(bytes(references.mentionAll() ? 1 : 0));
+    arguments.addAll(MentionForm.arguments(references, names));
+    return script.run(LogScript.Sending.of(message, stored), keys, arguments);
   }
 }

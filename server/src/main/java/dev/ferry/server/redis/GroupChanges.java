@@ -112,7 +112,6 @@ final class GroupChanges {
       GroupCommand command, ChangeForm form, Map<UserId, String> groupsBefore) {
     List<byte[]> arguments = new ArrayList<>();
     arguments.add(bytes(command.actor().value()));
-    arguments.add(bytes(publishing ? "publish" : "note"));
     arguments.add(bytes(limits.membersMax()));
     arguments.add(bytes(limits.groupsPerUser()));
     arguments.add(bytes(form.users().size()));

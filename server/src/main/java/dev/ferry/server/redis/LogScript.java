@@ -25,9 +25,9 @@ final class LogScript {
    */
   record Settings(int window, int entriesMax, boolean fenced) {
     /** Stands before each script, so that what never changes is not sent with each message. */
-    private String text() {
-      return "local window, ids_life, entries_max = %d, %d, '%d'\n"
-          .formatted(window, ACCEPTED_KEPT_SECONDS, entriesMax);
+    private String text(boolean publishing) {
+      return "local publishing, window, ids_life, entries_max = %s, %d, %d, %d\n"
+          .formatted(publishing, window, ACCEPTED_KEPT_SECONDS, entriesMax);
     }
   }
 
@@ -55,7 +55,8 @@ final class LogScript {
   }
 
   LogScript(RedisLink link, String name, Settings settings) {
-    this.script = new FencedScript(link, settings.text() + Script.read(name), settings.fenced());
+    String text = settings.text(!link.isCluster()) + Script.read(name);
+    this.script = new FencedScript(link, text, settings.fenced());
   }
 
   /** Whether the message counts as unread. */

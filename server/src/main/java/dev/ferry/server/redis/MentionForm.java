@@ -1,7 +1,10 @@
 package dev.ferry.server.redis;
 
+import static dev.ferry.server.redis.Keys.bytes;
+
 import dev.ferry.server.model.ConversationId;
 import dev.ferry.server.model.NewMessage;
+import dev.ferry.server.model.References;
 import dev.ferry.server.model.UserId;
 import java.util.Arrays;
 import java.util.List;
@@ -37,6 +40,16 @@ final class MentionForm {
     return names.isEmpty()
         ? List.of()
         : List.of(Keys.mentions(conversation), Keys.mentioning(conversation));
+  }
+
+  /**
+   * What such a message refers to, as {@code append.lua} and {@code group_append.lua} take it last:
+   * nothing when it neither answers nor mentions, as most.
+   */
+  static List<byte[]> arguments(References references, String names) {
+    return references.replyToSeq() == 0 && names.isEmpty()
+        ? List.of()
+        : List.of(bytes(references.replyToEpoch()), bytes(references.replyToSeq()), bytes(names));
   }
 
   /** Unread mentions, as heads have them. */

@@ -54,10 +54,8 @@ final class OperateScript {
       keys.add(Keys.roster(conversation));
       return group.run(sending, keys, arguments);
     }
-    boolean publishing = acceptance.reachesAll();
     keys.add(acceptance.key(conversation, message.sender()));
-    keys.addAll(AppendScript.peers(conversation, publishing));
-    arguments.add(bytes(publishing ? "publish" : "note"));
+    keys.addAll(AppendScript.peers(conversation, acceptance.reachesAll()));
     arguments.add(bytes(CursorForm.side(conversation, message.sender())));
     return acceptance
         .writers(conversation, message.sender())

@@ -16,7 +16,7 @@ enum Bug {
       "group_append", "redis.call('SPUBLISH', channel, bus_form(place, kept))", "-- not told"),
 
   /** A message that is sent again is stored again. */
-  SKIPS_IDEMPOTENCY("part/log", "if sent[1] then", "if false then"),
+  SKIPS_IDEMPOTENCY("part/log", "if first then", "if false then"),
 
   /** Anybody may write into a group. */
   SKIPS_MEMBERSHIP(

@@ -10,6 +10,7 @@ import static dev.ferry.server.redis.RedisFixture.done;
 import static dev.ferry.server.redis.RedisFixture.failure;
 import static dev.ferry.server.redis.RedisFixture.id;
 import static dev.ferry.server.redis.RedisFixture.ofSession;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -68,8 +69,26 @@ class AppendScriptIT {
         }
       }
       assertEquals(oldestKept, redis.append(PHONE, 9 * WINDOW + 1, "text"));
-      long kept = done(redis.link.commands().hlen(Keys.accepted(TALK, ALICE, PHONE)));
-      assertTrue(kept > WINDOW && kept <= 2 * WINDOW + 1, "kept: " + kept);
+      long kept = 0;
+      for (String window : List.of("", ":before")) {
+        byte[] key = Keys.bytes(new String(Keys.accepted(TALK, ALICE, PHONE), UTF_8) + window);
+        kept += done(redis.link.commands().hlen(key)) - 1;
+        assertTrue(done(redis.link.commands().ttl(key)) > 0, "kept for ever: " + window);
+      }
+      assertTrue(kept > WINDOW && kept <= 2 * WINDOW, "kept: " + kept);
+    }
+  }
+
+  /** The predecessor is the first id of a window, and the send the first of the next one. */
+  @Test
+  void predecessorOfTheWindowBeforeIsKnown() {
+    try (RedisFixture redis = fixture(Durability.DISK)) {
+      for (long n = 1; n < 2 * WINDOW; n++) {
+        redis.append(PHONE, n, "text");
+      }
+      assertEquals(2 * WINDOW, done(redis.log.append(after(id(WINDOW), 2 * WINDOW))).seq());
+      assertEquals(2 * WINDOW + 1, done(redis.log.append(after(id(WINDOW), 2 * WINDOW + 1))).seq());
+      assertEquals(WINDOW, done(redis.log.append(after(null, WINDOW))).seq());
     }
   }
 
