@@ -79,6 +79,7 @@ local function remember(place, word)
     string.format('%s %s %d ', session, renewed, count) .. id)
   if renew then
     redis.call('EXPIRE', accepted, ids_life)
+    redis.call('EXPIRE', accepted_before, ids_life)
   end
 end
 

@@ -27,6 +27,8 @@ import java.util.concurrent.Executor;
  * they do for the end of a loop's turn. Belongs to one thread.
  */
 final class MemoryLink implements RedisLink {
+  private static final int QUEUE_MAX = 10_000;
+
   private final ClientResources resources = LinkOptions.resources();
   private final EmbeddedChannel channel;
   private final StatefulRedisConnection<byte[], byte[]> connection;
@@ -37,7 +39,7 @@ final class MemoryLink implements RedisLink {
 
   MemoryLink() {
     Duration timeout = Duration.ofSeconds(5);
-    RedisSettings settings = new RedisSettings("redis://memory", timeout, 10_000);
+    RedisSettings settings = new RedisSettings("redis://memory", timeout, QUEUE_MAX);
     ClientOptions options = LinkOptions.fill(ClientOptions.builder(), settings, true).build();
     DefaultEndpoint endpoint = new DefaultEndpoint(options, resources);
     connection =
@@ -76,6 +78,11 @@ final class MemoryLink implements RedisLink {
   @Override
   public Batch batch() {
     return batch;
+  }
+
+  @Override
+  public int queueMax() {
+    return QUEUE_MAX;
   }
 
   @Override

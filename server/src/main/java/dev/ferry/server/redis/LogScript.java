@@ -9,6 +9,7 @@ import dev.ferry.server.model.NewMessage;
 import dev.ferry.server.model.UserId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +27,13 @@ final class LogScript {
   record Settings(int window, int entriesMax, boolean fenced) {
     /** Stands before each script, so that what never changes is not sent with each message. */
     private String text(boolean publishing) {
-      return "local publishing, window, ids_life, entries_max = %s, %d, %d, %d\n"
-          .formatted(publishing, window, ACCEPTED_KEPT_SECONDS, entriesMax);
+      return String.format(
+          Locale.ROOT,
+          "local publishing, window, ids_life, entries_max = %s, %d, %d, %d\n",
+          publishing,
+          window,
+          ACCEPTED_KEPT_SECONDS,
+          entriesMax);
     }
   }
 

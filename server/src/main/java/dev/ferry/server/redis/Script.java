@@ -42,9 +42,9 @@ final class Script {
   }
 
   /**
-   * The script's text, each line {@code -- with <part>} replaced by that part, without functions
-   * that the script does not use. Within a branch such a line is indented, and the part's functions
-   * are made only where the script takes that branch.
+   * The script's text, each line {@code -- with <part>} replaced by that part, and without
+   * functions that nothing names. Within a branch such a line is indented: the part's functions,
+   * all of them, are made only where the script takes that branch.
    */
   static String read(String name) {
     return UnusedFunctions.dropFrom(whole(name));

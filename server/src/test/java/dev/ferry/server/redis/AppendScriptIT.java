@@ -70,13 +70,29 @@ class AppendScriptIT {
       }
       assertEquals(oldestKept, redis.append(PHONE, 9 * WINDOW + 1, "text"));
       long kept = 0;
-      for (String window : List.of("", ":before")) {
-        byte[] key = Keys.bytes(new String(Keys.accepted(TALK, ALICE, PHONE), UTF_8) + window);
+      for (byte[] key : List.of(accepted(""), accepted(":before"))) {
         kept += done(redis.link.commands().hlen(key)) - 1;
-        assertTrue(done(redis.link.commands().ttl(key)) > 0, "kept for ever: " + window);
       }
       assertTrue(kept > WINDOW && kept <= 2 * WINDOW, "kept: " + kept);
     }
+  }
+
+  @Test
+  void acceptedIdsLiveOnWithTheirDevice() {
+    try (RedisFixture redis = fixture(Durability.DISK)) {
+      redis.append(PHONE, 1, "text");
+      done(redis.link.commands().expire(accepted(""), 60));
+      for (long n = 2; n <= WINDOW; n++) {
+        redis.append(PHONE, n, "text");
+      }
+      for (byte[] key : List.of(accepted(""), accepted(":before"))) {
+        assertTrue(done(redis.link.commands().ttl(key)) > 60, new String(key, UTF_8));
+      }
+    }
+  }
+
+  private static byte[] accepted(String window) {
+    return Keys.bytes(new String(Keys.accepted(TALK, ALICE, PHONE), UTF_8) + window);
   }
 
   /** The predecessor is the first id of a window, and the send the first of the next one. */
