@@ -86,11 +86,10 @@ final class CursorAudit {
 
   /** The entry since which the user has been a member, 0 for always; negative when it is none. */
   private long admitted(String user) {
-    Ranges stretches = log.due(user);
-    if (stretches.isEmpty() || stretches.last() != Roster.OPEN) {
+    long since = log.memberSince(user);
+    if (since == 0) {
       return -1;
     }
-    long since = stretches.lastRunFirst();
     return since == 1 && conversation.founders().contains(user) ? 0 : since;
   }
 

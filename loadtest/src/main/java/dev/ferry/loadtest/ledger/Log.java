@@ -196,6 +196,11 @@ final class Log {
     return roster.stretches(user, this);
   }
 
+  /** The entry since which a user has been a member; 0 when it is none. */
+  synchronized long memberSince(String user) {
+    return roster.since(user, this);
+  }
+
   /** What a user may be shown, were the log endless. */
   synchronized Ranges allowed(String user) {
     Ranges due = due(user);

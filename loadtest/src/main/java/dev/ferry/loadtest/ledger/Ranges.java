@@ -41,11 +41,6 @@ final class Ranges {
   }
 
   /** How many numbers. */
-  /** The first number of the last run; 0 when there is none. */
-  long lastRunFirst() {
-    return used == 0 ? 0 : ends[used - 2];
-  }
-
   long count() {
     long count = 0;
     for (int i = 0; i < used; i += 2) {

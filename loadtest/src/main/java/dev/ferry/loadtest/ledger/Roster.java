@@ -22,10 +22,13 @@ final class Roster {
 
   private final TreeMap<Long, Change> changes = new TreeMap<>();
 
-  /** Derived from the changes; empty when they have changed. */
+  /** Derived from the changes. Stretches of a user that touch are one here. */
   private final Map<String, Ranges> stretches = new HashMap<>();
 
-  /** The log's lowest seq when {@link #stretches} were derived. */
+  /** Derived, too: the entries since which those are members who are now, by user. */
+  private final Map<String, Long> since = new HashMap<>();
+
+  /** The log's lowest seq when {@link #stretches} and {@link #since} were derived. */
   private long derivedFrom = -1;
 
   void take(long seq, long value, GroupChange.Kind kind, List<String> users) {
@@ -57,34 +60,41 @@ final class Roster {
 
   /** The stretches of a user in {@code log}; not to be changed. */
   Ranges stretches(String user, Log log) {
-    long lowest = log.lowest();
-    if (derivedFrom != lowest) {
-      derive(log);
-      derivedFrom = lowest;
-    }
+    derive(log);
     return stretches.getOrDefault(user, NEVER);
   }
 
+  /** The entry since which the user has been a member in {@code log}; 0 when it is none. */
+  long since(String user, Log log) {
+    derive(log);
+    return since.getOrDefault(user, 0L);
+  }
+
   private void derive(Log log) {
+    long lowest = log.lowest();
+    if (derivedFrom == lowest) {
+      return;
+    }
     stretches.clear();
-    Map<String, Long> since = new HashMap<>();
+    since.clear();
     for (String user : log.conversation().founders()) {
       since.put(user, 1L);
     }
-    log.changes().forEach((seq, change) -> apply(seq, change, since));
+    log.changes().forEach(this::apply);
     since.forEach((user, first) -> stretch(user, first, OPEN));
+    derivedFrom = lowest;
   }
 
-  private void apply(long seq, Change change, Map<String, Long> since) {
+  private void apply(long seq, Change change) {
     switch (change.kind()) {
       case CREATED, ADDED, JOINED -> change.users().forEach(user -> since.putIfAbsent(user, seq));
-      case LEFT, REMOVED -> change.users().forEach(user -> end(user, seq, since));
-      case DISMISSED -> new ArrayList<>(since.keySet()).forEach(user -> end(user, seq, since));
+      case LEFT, REMOVED -> change.users().forEach(user -> end(user, seq));
+      case DISMISSED -> new ArrayList<>(since.keySet()).forEach(user -> end(user, seq));
       default -> {}
     }
   }
 
-  private void end(String user, long seq, Map<String, Long> since) {
+  private void end(String user, long seq) {
     Long first = since.remove(user);
     if (first != null) {
       stretch(user, first, seq);

@@ -203,6 +203,27 @@ class CursorAuditTest {
     assertEquals(Map.of(), stage.breaches());
   }
 
+  /** No entry lies between, so what the member may see has no hole. */
+  @Test
+  void whoIsAdmittedRightAfterItsRemovalHasReadUpToThere() {
+    Conversation group = stage.ledger.group("g/team", false);
+    Seat owner = stage.ledger.seat(alice.device(), group);
+    Seat member = stage.ledger.seat(bob.device(), group);
+    List<Seat> both = List.of(owner, member);
+    both.forEach(seat -> seat.view().online(true));
+    shown(owner, Stage.change(owner, GroupChange.Kind.CREATED, 1, 1, "alice"));
+    shown(both, Stage.change(owner, GroupChange.Kind.ADDED, 1, 2, "bob"));
+    UUID id = owner.send();
+    owner.acked(id, 1, 3);
+    shown(both, Stage.message(owner, id, 1, 3));
+    shown(both, Stage.change(owner, GroupChange.Kind.REMOVED, 1, 4, "bob"));
+    shown(both, Stage.change(owner, GroupChange.Kind.ADDED, 1, 5, "bob"));
+    owner.cursor(new ConversationCursor("g/team", "alice", 1, 3, 3));
+    member.cursor(new ConversationCursor("g/team", "bob", 1, 5, 5));
+    tellAll();
+    assertEquals(Map.of(), stage.breaches());
+  }
+
   @Test
   void listsOfReadersAreCompared() {
     tellAll();
