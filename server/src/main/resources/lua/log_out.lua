@@ -56,13 +56,13 @@ if ARGV[1] == 'one' then
     return {'unknown'}
   end
   log_out(of)
-  redis.call('HSET', revoked, named, text(latest(clock[1], of)))
+  redis.call('HSET', revoked, named, text(latest(seconds, of)))
   if redis.call('HLEN', revoked) - redis.call('HEXISTS', revoked, '*') > tonumber(ARGV[4]) then
     fold_oldest()
   end
   tell_end(channel, named, of.stamp, 'LOGGED_OUT', by)
 else
-  local second, stamp = tonumber(clock[1]), micros
+  local second, stamp = seconds, micros
   for _, of in ipairs(sessions_in(sessions)) do
     stamp = math.max(stamp, of.stamp)
     if of.device ~= named then

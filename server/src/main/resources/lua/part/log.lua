@@ -66,6 +66,7 @@ end
 -- Keeps the answer for when this is sent again. The life is renewed when half of it is gone, not at each send: one write less.
 local function remember(place, word)
   count = count + 1
+  -- Where a window is one id there is no hash before the first.
   if count % window == 0 and sent[2] then
     redis.call('RENAME', accepted, accepted_before)
     renewed = 0

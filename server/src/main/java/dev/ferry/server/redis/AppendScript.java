@@ -30,12 +30,11 @@ final class AppendScript {
   }
 
   private CompletionStage<Outcome> append(NewMessage message, byte[] stored, byte[] writers) {
-    boolean publishing = acceptance.reachesAll();
     List<byte[]> keys = new ArrayList<>();
     keys.add(acceptance.key(message.conversation(), message.sender()));
     String names = MentionForm.names(message);
     keys.addAll(MentionForm.keys(message.conversation(), names));
-    keys.addAll(peers(message.conversation(), publishing));
+    keys.addAll(peers(message.conversation(), acceptance.reachesAll()));
     List<byte[]> arguments = new ArrayList<>();
     arguments.add(LogScript.counts(message));
     arguments.add(bytes(CursorForm.side(message.conversation(), message.sender())));

@@ -21,7 +21,10 @@ final class GroupChanges {
   private final RedisLink link;
   private final LogScript.Settings logs;
   private final Limits limits;
+
+  /** Whether scripts reach the users' slots, as {@link LogScript} tells them. */
   private final boolean publishing;
+
   private final Map<String, LogScript> scripts = new ConcurrentHashMap<>();
 
   /**
@@ -30,14 +33,11 @@ final class GroupChanges {
    */
   record Limits(int membersMax, int groupsPerUser) {}
 
-  /**
-   * @param publishing whether scripts reach the users' slots
-   */
-  GroupChanges(RedisLink link, LogScript.Settings logs, Limits limits, boolean publishing) {
+  GroupChanges(RedisLink link, LogScript.Settings logs, Limits limits) {
     this.link = link;
     this.logs = logs;
     this.limits = limits;
-    this.publishing = publishing;
+    this.publishing = !link.isCluster();
   }
 
   CompletionStage<Outcome> change(GroupCommand command) {

@@ -76,7 +76,7 @@ public record RedisStore(
         new RedisConversationIndex(link, standing),
         new RedisMemberships(link, standing, notify, groupsMax),
         new RedisGroups(
-            new GroupChanges(link, logs, groupLimits, notes.isEmpty()),
+            new GroupChanges(link, logs, groupLimits),
             new GroupReads(link, limits.membersMax()),
             notes),
         new RedisCursors(link, timer),

@@ -64,7 +64,8 @@ final class TopicStarts {
   /**
    * Begins a subscription, now or when its turn comes.
    *
-   * @param ask asks the connection for the topic; called on this thread, or not at all
+   * @param ask asks the connection for the topic, which the caller has just made wanted; called on
+   *     this thread, or not at all
    */
   CompletionStage<Void> add(Topic topic, Function<Topic, CompletionStage<Void>> ask) {
     synchronized (this) {

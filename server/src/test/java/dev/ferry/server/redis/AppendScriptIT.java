@@ -91,10 +91,6 @@ class AppendScriptIT {
     }
   }
 
-  private static byte[] accepted(String window) {
-    return Keys.bytes(new String(Keys.accepted(TALK, ALICE, PHONE), UTF_8) + window);
-  }
-
   /** The predecessor is the first id of a window, and the send the first of the next one. */
   @Test
   void predecessorOfTheWindowBeforeIsKnown() {
@@ -240,5 +236,9 @@ class AppendScriptIT {
 
   private static void awaitAnswer(RedisFixture redis) {
     await().ignoreExceptions().until(() -> done(redis.link.commands().ping()).equals("PONG"));
+  }
+
+  private static byte[] accepted(String window) {
+    return Keys.bytes(new String(Keys.accepted(TALK, ALICE, PHONE), UTF_8) + window);
   }
 }

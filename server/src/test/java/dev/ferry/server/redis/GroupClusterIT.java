@@ -161,8 +161,7 @@ class GroupClusterIT {
           new GroupChanges(
               link,
               new LogScript.Settings(8, 1000, false),
-              new GroupChanges.Limits(2000, GROUPS_PER_USER),
-              false);
+              new GroupChanges.Limits(2000, GROUPS_PER_USER));
       done(dead.change(group.command(OWNER, new Add(users))));
       await()
           .atMost(SWEEP_PATIENCE)

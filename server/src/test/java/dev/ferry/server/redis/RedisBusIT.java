@@ -78,9 +78,7 @@ class RedisBusIT {
         RedisBus bus = new RedisBus(redis.link, redis.timer)) {
       bus.start(new Heard(), Duration.ofSeconds(10));
       done(redis.link.commands().clientPause(1000));
-      List<CompletionStage<Void>> subscribed =
-          IntStream.range(0, USERS).mapToObj(n -> bus.subscribe(topic(n))).toList();
-      subscribed.forEach(RedisFixture::done);
+      subscribeAll(bus).forEach(RedisFixture::done);
       assertEquals(USERS, done(redis.link.commands().pubsubShardChannels()).size());
     }
   }
@@ -91,8 +89,7 @@ class RedisBusIT {
         RedisBus bus = new RedisBus(redis.link, redis.timer)) {
       bus.start(new Heard(), Duration.ofSeconds(10));
       done(redis.link.commands().clientPause(1000));
-      List<CompletionStage<Void>> subscribed =
-          IntStream.range(0, USERS).mapToObj(n -> bus.subscribe(topic(n))).toList();
+      List<CompletionStage<Void>> subscribed = subscribeAll(bus);
       bus.unsubscribe(topic(USERS - 1));
       subscribed.forEach(RedisFixture::done);
       await()
@@ -110,9 +107,7 @@ class RedisBusIT {
       Heard heard = new Heard();
       bus.start(heard, Duration.ofSeconds(10));
       redis.redis.freeze();
-      List<CompletionStage<Void>> subscribed =
-          IntStream.range(0, USERS).mapToObj(n -> bus.subscribe(topic(n))).toList();
-      for (CompletionStage<Void> each : subscribed) {
+      for (CompletionStage<Void> each : subscribeAll(bus)) {
         RefusedException refused =
             assertInstanceOf(RefusedException.class, RefusedException.causeOf(failure(each)));
         assertEquals(RefusedException.Reason.UNAVAILABLE, refused.reason());
@@ -153,6 +148,10 @@ class RedisBusIT {
       await("a check of none").until(() -> calls(redis, "ping") > pings);
       assertEquals(List.of(), done(redis.link.commands().pubsubShardChannels()));
     }
+  }
+
+  private static List<CompletionStage<Void>> subscribeAll(RedisBus bus) {
+    return IntStream.range(0, USERS).mapToObj(n -> bus.subscribe(topic(n))).toList();
   }
 
   private static Topic topic(int n) {
