@@ -28,7 +28,6 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
  */
 public class RosterBenchmark extends Measured {
   private static final int SESSIONS = 2_000;
-  private static final int SESSIONS_A_TURN = 32;
   private static final int USERS = 20_000;
 
   private final TaskQueue loop = new TaskQueue();
@@ -42,7 +41,7 @@ public class RosterBenchmark extends Measured {
           group -> {
             throw new IllegalStateException("a hole in " + group.id);
           },
-          SESSIONS_A_TURN);
+          new Pacing(1));
   private final List<ConversationId> groups = Samples.groups(10);
   private final List<Session> sessions = new ArrayList<>();
   private final SessionRegistry registry = new SessionRegistry();

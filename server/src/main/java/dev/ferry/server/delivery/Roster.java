@@ -49,7 +49,6 @@ final class Roster {
   /**
    * @param expelled told of each session that lost its seat by an entry
    * @param mend told of a group whose members must be asked for, because an entry is missing
-   * @param sessionsATurn how many sessions a group delivers to before it is another's turn
    */
   Roster(
       Loop loop,
@@ -58,13 +57,13 @@ final class Roster {
       PushEncoder encoder,
       BiConsumer<Session, ConversationId> expelled,
       Consumer<LocalGroup> mend,
-      int sessionsATurn) {
+      Pacing pacing) {
     this.loop = loop;
     this.sessions = sessions;
     this.subscriptions = subscriptions;
     this.encoder = encoder;
     this.expelled = expelled;
-    this.turns = new Turns(loop, this::change, mend, sessionsATurn);
+    this.turns = new Turns(loop, this::change, mend, pacing);
   }
 
   Loop loop() {

@@ -30,11 +30,6 @@ public final class Rosters {
   private static final long AGAIN_MS_LEAST = 1000;
   private static final long AGAIN_MS_MOST = 3000;
 
-  /**
-   * About 0.2 ms of writes. Measured: 128 doubled what one-to-one messages wait, 8 gained nothing.
-   */
-  private static final int SESSIONS_A_TURN = 32;
-
   private final SessionRegistry sessions;
   private final Memberships memberships;
   private final PushEncoder encoder;
@@ -49,24 +44,24 @@ public final class Rosters {
       Subscriptions subscriptions,
       Memberships memberships,
       PushEncoder encoder) {
-    this(loops, sessions, subscriptions, memberships, encoder, SESSIONS_A_TURN);
+    this(loops, sessions, subscriptions, memberships, encoder, new Pacing(loops.size()));
   }
 
-  /** With turns of another length, for tests. */
+  /** With another pace, for tests. */
   Rosters(
       List<Loop> loops,
       SessionRegistry sessions,
       Subscriptions subscriptions,
       Memberships memberships,
       PushEncoder encoder,
-      int sessionsATurn) {
+      Pacing pacing) {
     this.sessions = sessions;
     this.memberships = memberships;
     this.encoder = encoder;
-    loops.forEach(loop -> places.put(loop, place(loop, subscriptions, sessionsATurn)));
+    loops.forEach(loop -> places.put(loop, place(loop, subscriptions, pacing)));
   }
 
-  private Place place(Loop loop, Subscriptions subscriptions, int sessionsATurn) {
+  private Place place(Loop loop, Subscriptions subscriptions, Pacing pacing) {
     Mending[] mending = new Mending[1];
     Roster roster =
         new Roster(
@@ -76,9 +71,9 @@ public final class Rosters {
             encoder,
             (session, group) -> enterNew(session, List.of(group)),
             group -> mending[0].mend(group),
-            sessionsATurn);
+            pacing);
     mending[0] = new Mending(memberships, roster);
-    Signals signals = new Signals(loop, roster, sessionsATurn);
+    Signals signals = new Signals(loop, roster, pacing);
     Inbox inbox = new Inbox(loop, roster::hear, signals::hear, roster::overrun);
     return new Place(roster, new Entrance(memberships, roster), inbox);
   }

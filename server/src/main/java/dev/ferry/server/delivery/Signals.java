@@ -17,16 +17,16 @@ final class Signals {
 
   private final Loop loop;
   private final Roster roster;
-  private final int sessionsATurn;
+  private final Pacing pacing;
   private final Queue<Walk> walks = new ArrayDeque<>();
 
   /** A signal on its way through the sessions that had a seat when it came. */
   private record Walk(GroupSignal signal, LocalGroup group, List<Session> rest) {}
 
-  Signals(Loop loop, Roster roster, int sessionsATurn) {
+  Signals(Loop loop, Roster roster, Pacing pacing) {
     this.loop = loop;
     this.roster = roster;
-    this.sessionsATurn = sessionsATurn;
+    this.pacing = pacing;
   }
 
   /** A signal came from the bus. */
@@ -46,7 +46,7 @@ final class Signals {
   private void next() {
     Walk walk = walks.element();
     List<Session> rest = walk.rest();
-    for (int given = 0; given < sessionsATurn && !rest.isEmpty(); given++) {
+    for (int given = 0; given < pacing.sessionsATurn() && !rest.isEmpty(); given++) {
       Session session = rest.remove(rest.size() - 1);
       if (roster.hasSeat(session, walk.group())) {
         session.offer(walk.signal().signal(), walk.signal().frame());

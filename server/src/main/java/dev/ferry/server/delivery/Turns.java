@@ -11,28 +11,39 @@ import org.slf4j.LoggerFactory;
  * Which group delivers next on a loop: one after the other, each to a few sessions at a time, and
  * between two turns the loop looks at its sockets and does what else waits. So a group of thousands
  * that floods costs everybody else one short turn, not its whole delivery (P8); and what arrives
- * for it meanwhile goes out together in its next burst. Belongs to its loop.
+ * for it meanwhile goes out together in its next burst. The first turn of a burst comes at once;
+ * for the others {@link Pacing} is asked, since bursts on all loops would leave no processor to
+ * anybody. Belongs to its loop.
  */
 final class Turns {
   private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
 
+  /** About 10 ms; then another loop may go on with its burst. */
+  private static final int TURNS_MAX = 256;
+
   private final Loop loop;
   private final LocalGroup.Members members;
   private final Consumer<LocalGroup> mend;
-  private final int sessionsATurn;
+  private final Pacing pacing;
+
+  /** Those whose burst has yet to begin, and those whose burst is under way. */
   private final Queue<LocalGroup> ready = new ArrayDeque<>();
 
-  /** Whether a turn is to come. */
-  private boolean going;
+  private final Queue<LocalGroup> begun = new ArrayDeque<>();
 
-  /**
-   * @param sessionsATurn how many sessions a group delivers to before it is another's turn
-   */
-  Turns(Loop loop, LocalGroup.Members members, Consumer<LocalGroup> mend, int sessionsATurn) {
+  /** Whether a turn of one that is ready is to come. */
+  private boolean beginning;
+
+  /** Whether a turn of one that has begun is to come, or waited for. */
+  private boolean goingOn;
+
+  private int turnsLeft;
+
+  Turns(Loop loop, LocalGroup.Members members, Consumer<LocalGroup> mend, Pacing pacing) {
     this.loop = loop;
     this.members = members;
     this.mend = mend;
-    this.sessionsATurn = sessionsATurn;
+    this.pacing = pacing;
   }
 
   /** The group may have something to deliver. */
@@ -41,10 +52,10 @@ final class Turns {
       group.listed = true;
       ready.add(group);
     }
-    if (!going) {
-      going = true;
+    if (!beginning) {
+      beginning = true;
       // Not now: what else the bus brought in this turn of the loop joins the first burst.
-      loop.execute(this::next);
+      loop.execute(this::begin);
     }
   }
 
@@ -56,28 +67,53 @@ final class Turns {
     }
   }
 
-  private void next() {
-    LocalGroup group = ready.poll();
+  private void begin() {
     try {
-      if (group != null) {
-        group.listed = false;
-        step(group);
-      }
+      turn(ready);
     } finally {
-      if (ready.isEmpty()) {
-        going = false;
-      } else {
-        loop.later(this::next);
+      beginning = !ready.isEmpty();
+      if (beginning) {
+        loop.later(this::begin);
+      }
+      if (!goingOn) {
+        askToGoOn();
       }
     }
   }
 
-  private void step(LocalGroup group) {
+  private void askToGoOn() {
+    goingOn = !begun.isEmpty();
+    turnsLeft = TURNS_MAX;
+    if (goingOn && pacing.acquire(() -> loop.execute(this::goOn))) {
+      loop.later(this::goOn);
+    }
+  }
+
+  private void goOn() {
     try {
-      switch (group.step(sessionsATurn, members)) {
+      turn(begun);
+    } finally {
+      turnsLeft--;
+      if (turnsLeft > 0 && !begun.isEmpty()) {
+        loop.later(this::goOn);
+      } else {
+        pacing.release();
+        askToGoOn();
+      }
+    }
+  }
+
+  private void turn(Queue<LocalGroup> of) {
+    LocalGroup group = of.poll();
+    if (group == null) {
+      return;
+    }
+    group.listed = false;
+    try {
+      switch (group.step(pacing.sessionsATurn(), members)) {
         case MORE -> {
           group.listed = true;
-          ready.add(group);
+          begun.add(group);
         }
         case HOLE -> mend(group);
         case IDLE -> {}

@@ -31,6 +31,7 @@ class GroupSignalsTest {
   private static final ConversationId GROUP = ConversationId.parse("g/deck");
   private static final DeviceId PHONE = new DeviceId("phone");
   private static final int A_TURN = 32;
+  private static final Pacing PACING = new Pacing(1, A_TURN);
   private static final byte[] SIGNAL = {1};
   private static final byte[] ENTRY = {2};
 
@@ -44,8 +45,8 @@ class GroupSignalsTest {
           new NoEncoder(),
           (session, group) -> {},
           group -> {},
-          A_TURN);
-  private final Signals signals = new Signals(loop, roster, A_TURN);
+          PACING);
+  private final Signals signals = new Signals(loop, roster, PACING);
 
   @Test
   void everySeatButTheSendersGetsItAFewInATurn() {

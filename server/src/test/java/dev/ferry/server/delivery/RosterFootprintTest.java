@@ -42,7 +42,7 @@ class RosterFootprintTest {
             new NoEncoder(),
             (session, group) -> {},
             group -> {},
-            1);
+            new Pacing(1));
     List<Session> sessions = new ArrayList<>();
     for (int i = 0; i < SESSIONS; i++) {
       Connection connection = new SilentConnection(loop);

@@ -77,7 +77,8 @@ final class SimNode implements Bus, Memberships {
     PushEncoder encoder = new Encoder();
     Subscriptions subscriptions = new Subscriptions(this);
     int turn = 1 + random.nextInt(SESSIONS_A_TURN_MAX);
-    rosters = new Rosters(List.copyOf(loops), sessions, subscriptions, this, encoder, turn);
+    Pacing pacing = new Pacing(loops.size(), turn);
+    rosters = new Rosters(List.copyOf(loops), sessions, subscriptions, this, encoder, pacing);
     attendance = new Attendance(sessions, subscriptions, rosters);
     Resync resync = new Resync(sessions, rosters::refresh, TIMER, Duration.ZERO);
     fanOut = new FanOut(sessions, rosters, encoder, resync);
