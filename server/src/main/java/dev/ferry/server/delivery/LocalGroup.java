@@ -26,7 +26,9 @@ final class LocalGroup {
   enum Step {
     /** Nothing more to do for now. */
     IDLE,
-    /** There is more; others first. */
+    /** The burst has more to do; others first. */
+    UNDER_WAY,
+    /** The burst is over, and something waits for the next one; others first. */
     MORE,
     /** An entry is missing: who is a member now must be asked. */
     HOLE
@@ -228,7 +230,7 @@ final class LocalGroup {
     }
     Sending now = sending;
     if (now == null || !seats.walk(sessionsMost, session -> give(now, session))) {
-      return Step.MORE;
+      return Step.UNDER_WAY;
     }
     finish(now, members);
     return waiting == null && hint == null ? Step.IDLE : Step.MORE;

@@ -5,13 +5,14 @@ import java.util.Queue;
 
 /**
  * How much is delivered at once, so that a group that floods leaves room to everybody else (P8): a
- * few sessions a turn, and long bursts on all loops but one at most. Loops are as many as
- * processors, so one-to-one messages, and a Redis beside this node, find a processor free however
- * many members a burst has. Thread-safe.
+ * few sessions a turn, and bursts of more than one turn on all loops but one at a time (with a
+ * single loop, on that one). Loops are as many as processors, so one-to-one messages, and a Redis
+ * beside this node, find a processor free however many members a burst has. Thread-safe.
  */
 final class Pacing {
   /**
-   * About 0.05 ms of writes: what others wait at most, and a delivery costs no more than with 32.
+   * About 0.05 ms of writes, which others on the loop wait for; a delivery costs no more than with
+   * 32.
    */
   private static final int SESSIONS_A_TURN = 8;
 

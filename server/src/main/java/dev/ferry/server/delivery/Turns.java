@@ -9,16 +9,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Which group delivers next on a loop: one after the other, each to a few sessions at a time, and
- * between two turns the loop looks at its sockets and does what else waits. So a group of thousands
- * that floods costs everybody else one short turn, not its whole delivery (P8); and what arrives
- * for it meanwhile goes out together in its next burst. The first turn of a burst comes at once;
- * for the others {@link Pacing} is asked, since bursts on all loops would leave no processor to
- * anybody. Belongs to its loop.
+ * the loop looks at its sockets and does what else waits before the next turn of the same kind. So
+ * a group of thousands that floods costs everybody else one short turn, not its whole delivery
+ * (P8); and what arrives for it meanwhile goes out together in its next burst. There are two kinds
+ * of turns: the first one of a burst comes at once; for the others {@link Pacing} is asked, since
+ * bursts on all loops would leave no processor to anybody. Belongs to its loop.
  */
 final class Turns {
   private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
 
-  /** About 10 ms; then another loop may go on with its burst. */
+  /** About 10 ms of writes, some 30 ms in all; then another loop may go on with its burst. */
   private static final int TURNS_MAX = 256;
 
   private final Loop loop;
@@ -26,12 +26,13 @@ final class Turns {
   private final Consumer<LocalGroup> mend;
   private final Pacing pacing;
 
-  /** Those whose burst has yet to begin, and those whose burst is under way. */
+  /** Those whose burst has yet to begin. */
   private final Queue<LocalGroup> ready = new ArrayDeque<>();
 
+  /** Those whose burst has had its first turn, and is not over. */
   private final Queue<LocalGroup> begun = new ArrayDeque<>();
 
-  /** Whether a turn of one that is ready is to come. */
+  /** Whether a turn of one that is ready is to come; always while there is one. */
   private boolean beginning;
 
   /** Whether a turn of one that has begun is to come, or waited for. */
@@ -48,10 +49,11 @@ final class Turns {
 
   /** The group may have something to deliver. */
   void list(LocalGroup group) {
-    if (!group.listed) {
-      group.listed = true;
-      ready.add(group);
+    if (group.listed) {
+      return;
     }
+    group.listed = true;
+    ready.add(group);
     if (!beginning) {
       beginning = true;
       // Not now: what else the bus brought in this turn of the loop joins the first burst.
@@ -103,18 +105,19 @@ final class Turns {
     }
   }
 
-  private void turn(Queue<LocalGroup> of) {
-    LocalGroup group = of.poll();
+  private void turn(Queue<LocalGroup> from) {
+    LocalGroup group = from.poll();
     if (group == null) {
       return;
     }
     group.listed = false;
     try {
       switch (group.step(pacing.sessionsATurn(), members)) {
-        case MORE -> {
+        case UNDER_WAY -> {
           group.listed = true;
           begun.add(group);
         }
+        case MORE -> list(group);
         case HOLE -> mend(group);
         case IDLE -> {}
       }

@@ -8,6 +8,7 @@ import dev.ferry.server.model.ClientMessageId;
 import dev.ferry.server.model.Content;
 import dev.ferry.server.model.ConversationId;
 import dev.ferry.server.model.DeviceId;
+import dev.ferry.server.model.GroupChange;
 import dev.ferry.server.model.LogEntry;
 import dev.ferry.server.model.Standing;
 import dev.ferry.server.model.UserId;
@@ -17,6 +18,7 @@ import dev.ferry.server.session.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Bursts on the two loops of a node: who goes on when, and who waits for nobody. */
@@ -56,6 +58,22 @@ class TurnsTest {
     small.hear(2);
     other.run();
     assertEquals(A_TURN, small.given);
+    assertEquals(A_TURN, second.given, "still waits");
+  }
+
+  @Test
+  void aBurstAfterOneThatChangedTheMembersBeginsAtOnce() {
+    Sessions first = one.group("g/first", 10);
+    Sessions small = other.group("g/small", A_TURN);
+    Sessions second = other.group("g/second", 10);
+    first.hear(2);
+    one.runNext(2);
+    second.hear(2);
+    other.run();
+    small.hear(2, GroupChange.of(GroupChange.Kind.ADDED, List.of(new UserId("carol"))));
+    small.hear(3);
+    other.run();
+    assertEquals(2 * A_TURN, small.given, "the change, and in a burst of its own the message");
     assertEquals(A_TURN, second.given, "still waits");
   }
 
@@ -152,11 +170,15 @@ class TurnsTest {
     }
 
     void hear(long seq) {
+      hear(seq, null);
+    }
+
+    void hear(long seq, @Nullable GroupChange change) {
       Accepted at = new Accepted(7, seq, 1);
       Content content = new Content("text", new byte[0], "hello");
       UserId sender = new UserId("somebody");
       ClientMessageId id = new ClientMessageId(0, seq);
-      LogEntry entry = new LogEntry(group.id, at, sender, PHONE, 1, id, content, null);
+      LogEntry entry = new LogEntry(group.id, at, sender, PHONE, 1, id, content, change);
       group.hear(new GroupEntry(entry, new byte[] {1}));
       place.turns.list(group);
     }
