@@ -15,9 +15,6 @@ import dev.ferry.server.model.SessionEnd;
 import dev.ferry.server.model.Signal;
 import dev.ferry.server.model.Standing;
 import dev.ferry.server.model.UserId;
-import dev.ferry.server.session.Burst;
-import dev.ferry.server.session.Connection;
-import dev.ferry.server.session.Loop;
 import dev.ferry.server.session.Session;
 import dev.ferry.server.session.SessionRegistry;
 import java.util.ArrayList;
@@ -139,16 +136,12 @@ class GroupSignalsTest {
         null);
   }
 
-  private final class Line implements Connection {
+  private final class Line extends SilentConnection {
     private final UserId user;
 
     Line(UserId user) {
+      super(loop);
       this.user = user;
-    }
-
-    @Override
-    public Loop loop() {
-      return loop;
     }
 
     @Override
@@ -156,28 +149,6 @@ class GroupSignalsTest {
       if (frame == SIGNAL) {
         told.add(user.value());
       }
-    }
-
-    @Override
-    public void send(Burst burst) {}
-
-    @Override
-    public void closeWith(byte[] lastFrame) {}
-
-    @Override
-    public boolean congested() {
-      return false;
-    }
-
-    @Override
-    public void reading(boolean on) {}
-
-    @Override
-    public void loggedIn() {}
-
-    @Override
-    public String remote() {
-      return "here";
     }
   }
 

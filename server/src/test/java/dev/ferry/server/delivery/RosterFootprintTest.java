@@ -11,9 +11,7 @@ import dev.ferry.server.model.LogEntry;
 import dev.ferry.server.model.SessionEnd;
 import dev.ferry.server.model.Standing;
 import dev.ferry.server.model.UserId;
-import dev.ferry.server.session.Burst;
 import dev.ferry.server.session.Connection;
-import dev.ferry.server.session.Loop;
 import dev.ferry.server.session.Session;
 import dev.ferry.server.session.SessionRegistry;
 import java.util.ArrayList;
@@ -87,34 +85,6 @@ class RosterFootprintTest {
       least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
     }
     return least;
-  }
-
-  /** As small as one can be. */
-  private record SilentConnection(Loop loop) implements Connection {
-    @Override
-    public void send(byte[] frame) {}
-
-    @Override
-    public void send(Burst burst) {}
-
-    @Override
-    public void closeWith(byte[] lastFrame) {}
-
-    @Override
-    public boolean congested() {
-      return false;
-    }
-
-    @Override
-    public void reading(boolean on) {}
-
-    @Override
-    public void loggedIn() {}
-
-    @Override
-    public String remote() {
-      return "silent";
-    }
   }
 
   private static final class SilentBus implements Bus {

@@ -13,7 +13,6 @@ import dev.ferry.server.model.LogEntry;
 import dev.ferry.server.model.Standing;
 import dev.ferry.server.model.UserId;
 import dev.ferry.server.session.Burst;
-import dev.ferry.server.session.Connection;
 import dev.ferry.server.session.Session;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,13 +150,14 @@ class TurnsTest {
   }
 
   /** The members of a group on one loop, and how many of them were given something. */
-  private static final class Sessions implements Connection {
+  private static final class Sessions extends SilentConnection {
     final Place place;
     final LocalGroup group;
     int given;
     int failsAfter = Integer.MAX_VALUE;
 
     Sessions(Place place, String name, int members) {
+      super(place.loop);
       this.place = place;
       ConversationId id = ConversationId.parse(name);
       group = new LocalGroup(id, CompletableFuture.completedFuture(null), new Backlog());
@@ -184,38 +184,11 @@ class TurnsTest {
     }
 
     @Override
-    public SimLoop loop() {
-      return place.loop;
-    }
-
-    @Override
-    public void send(byte[] frame) {}
-
-    @Override
     public void send(Burst burst) {
       if (given >= failsAfter) {
         throw new IllegalStateException("as the test wants it");
       }
       given++;
-    }
-
-    @Override
-    public void closeWith(byte[] lastFrame) {}
-
-    @Override
-    public boolean congested() {
-      return false;
-    }
-
-    @Override
-    public void reading(boolean on) {}
-
-    @Override
-    public void loggedIn() {}
-
-    @Override
-    public String remote() {
-      return "here";
     }
   }
 }
