@@ -33,11 +33,7 @@ class TurnsTest {
   @Test
   void longBurstsGoOnOnOneLoopAtATime() {
     Sessions first = one.group("g/first", 10);
-    Sessions second = other.group("g/second", 10);
-    first.hear(2);
-    one.runNext(2);
-    second.hear(2);
-    other.run();
+    Sessions second = waitsFor(first);
     assertEquals(A_TURN, second.given, "its first turn, and then it waits");
     one.run();
     assertEquals(10, first.given);
@@ -48,12 +44,8 @@ class TurnsTest {
   @Test
   void oneThatTakesASingleTurnWaitsForNoOtherLoop() {
     Sessions first = one.group("g/first", 10);
-    Sessions second = other.group("g/second", 10);
     Sessions small = other.group("g/small", A_TURN);
-    first.hear(2);
-    one.runNext(2);
-    second.hear(2);
-    other.run();
+    Sessions second = waitsFor(first);
     small.hear(2);
     other.run();
     assertEquals(A_TURN, small.given);
@@ -64,11 +56,7 @@ class TurnsTest {
   void aBurstAfterOneThatChangedTheMembersBeginsAtOnce() {
     Sessions first = one.group("g/first", 10);
     Sessions small = other.group("g/small", A_TURN);
-    Sessions second = other.group("g/second", 10);
-    first.hear(2);
-    one.runNext(2);
-    second.hear(2);
-    other.run();
+    Sessions second = waitsFor(first);
     small.hear(2, GroupChange.of(GroupChange.Kind.ADDED, List.of(new UserId("carol"))));
     small.hear(3);
     other.run();
@@ -79,11 +67,7 @@ class TurnsTest {
   @Test
   void oneWithoutEndLetsTheOtherLoopGoOn() {
     Sessions first = one.group("g/first", 10 * TURNS_MAX * A_TURN);
-    Sessions second = other.group("g/second", 10);
-    first.hear(2);
-    one.runNext(2);
-    second.hear(2);
-    other.run();
+    Sessions second = waitsFor(first);
     while (other.loop.isIdle()) {
       assertTrue(one.loop.runNext(), "it ended, and the other still waits");
     }
@@ -113,16 +97,22 @@ class TurnsTest {
   @Test
   void oneThatFailsDoesNotKeepTheOtherWaiting() {
     Sessions first = one.group("g/first", 10);
-    Sessions second = other.group("g/second", 10);
     first.failsAfter = 5;
-    first.hear(2);
-    one.runNext(2);
-    second.hear(2);
-    other.run();
+    Sessions second = waitsFor(first);
     one.run();
     other.run();
     assertEquals(List.of("g/first"), one.mended);
     assertEquals(10, second.given);
+  }
+
+  /** A burst on the other loop that has had its first turn, and waits for that of the first. */
+  private Sessions waitsFor(Sessions first) {
+    Sessions second = other.group("g/second", 10);
+    first.hear(2);
+    one.runNext(2);
+    second.hear(2);
+    other.run();
+    return second;
   }
 
   /** A loop and what delivers on it. */
