@@ -65,7 +65,7 @@ public final class ClientCore {
     settingsSync = new SettingsSync(effects, calls, random, cursorSync.cursors(), clock);
     cursorSync.cursors().weigh(settingsSync.book());
     headsSync = new HeadsSync(effects, calls, conversations, random);
-    questions = new Questions(calls, random, outbox, conversations::changed);
+    questions = new Questions(calls, random, outbox, conversations);
     watches = new Watches(effects, calls, random);
     signals = new Signals(calls);
     privacy = new PrivacyNews(effects, questions);

@@ -23,7 +23,7 @@ import java.util.function.ToLongFunction;
  * Receives: applies pushes, pages and own acks in order, exactly once, and pulls what lacks. The
  * rules are the table in docs/protocol.md.
  */
-final class Conversations {
+final class Conversations implements Questions.Told {
   /** How long a hole may wait for the push that fills it. */
   static final long HOLE_MS = 200;
 
@@ -115,7 +115,7 @@ final class Conversations {
 
   /** A push, or an ack that says the same. */
   void push(Message message, long nowMs) throws MalformedFrameException {
-    check(message, message.getConversation());
+    LogWire.check(message, message.getConversation());
     ConversationTracker tracker = trackers.get(message.getConversation());
     if (tracker != null && message.getEpoch() < tracker.epoch()) {
       return;
@@ -153,9 +153,25 @@ final class Conversations {
   }
 
   /** The answer to a change says so; the change's own entry may be on its way. */
-  void changed(String group, GroupAck ack, long nowMs) throws MalformedFrameException {
+  @Override
+  public void changed(String group, GroupAck ack, long nowMs) throws MalformedFrameException {
     if (!ack.getPending()) {
       reaches(group, ack.getEpoch(), ack.getSeq(), nowMs + HOLE_MS);
+    }
+  }
+
+  /**
+   * A page of history says so, and may be ahead of the pushes: what the app was given it can have
+   * read. The entries are received, and reach the app as new, in their turn.
+   */
+  @Override
+  public void shown(MessagePage page) throws MalformedFrameException {
+    LogWire.check(page, page.getConversation());
+    ConversationTracker tracker = trackers.get(page.getConversation());
+    if (tracker != null && tracker.epoch() == page.getEpoch()) {
+      for (Message listed : page.getMessagesList()) {
+        sight.stands(LogWire.inLifeOf(page, listed));
+      }
     }
   }
 
@@ -331,7 +347,7 @@ final class Conversations {
 
   private void page(Pull pull, MessagePage page, long nowMs) throws MalformedFrameException {
     ConversationTracker tracker = pull.tracker;
-    check(page, tracker.conversation);
+    LogWire.check(page, tracker.conversation);
     if (page.getEpoch() == 0) {
       giveUp(tracker);
       return;
@@ -366,34 +382,10 @@ final class Conversations {
     long firstKept = page.getFirstSeq() > 0 ? page.getFirstSeq() : page.getHeadSeq() + 1;
     tracker.skipTo(firstKept, this::apply);
     for (Message listed : page.getMessagesList()) {
-      // The page was read from the log itself; an entry that names an older life lives in this one.
-      Message message =
-          listed.getEpoch() == page.getEpoch()
-              ? listed
-              : listed.toBuilder().setEpoch(page.getEpoch()).build();
+      Message message = LogWire.inLifeOf(page, listed);
       sight.seen(message, nowMs);
       sight.stands(message);
       tracker.take(message, this::apply);
-    }
-  }
-
-  private static void check(MessagePage page, String conversation) throws MalformedFrameException {
-    if (!page.getConversation().equals(conversation)
-        || page.getHeadSeq() < 0
-        || page.getFirstSeq() < 0) {
-      throw new MalformedFrameException("page of " + page.getConversation());
-    }
-    for (Message message : page.getMessagesList()) {
-      check(message, conversation);
-    }
-  }
-
-  private static void check(Message message, String conversation) throws MalformedFrameException {
-    if (message.getSeq() <= 0
-        || conversation.isEmpty()
-        || !message.getConversation().equals(conversation)) {
-      throw new MalformedFrameException(
-          "message " + message.getSeq() + " of " + message.getConversation());
     }
   }
 }

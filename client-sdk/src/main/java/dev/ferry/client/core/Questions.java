@@ -5,6 +5,7 @@ import dev.ferry.protocol.v1.ClientFrame;
 import dev.ferry.protocol.v1.Duty;
 import dev.ferry.protocol.v1.Error;
 import dev.ferry.protocol.v1.GroupAck;
+import dev.ferry.protocol.v1.MessagePage;
 import dev.ferry.protocol.v1.ServerFrame;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -36,15 +37,19 @@ final class Questions {
   private static final int IN_FLIGHT_MAX = 4;
   private static final long RETRY_BASE_MS = 200;
 
-  /** Hears how far a group's log goes after a change. */
-  interface AckListener {
-    void acked(String group, GroupAck ack, long nowMs) throws MalformedFrameException;
+  /** Hears what answers say of logs. */
+  interface Told {
+    /** How far a group's log goes after a change. */
+    void changed(String group, GroupAck ack, long nowMs) throws MalformedFrameException;
+
+    /** What the app is given of a log. */
+    void shown(MessagePage page) throws MalformedFrameException;
   }
 
   private final Calls calls;
   private final Backoff backoff;
   private final Outbox outbox;
-  private final AckListener ackListener;
+  private final Told told;
   private final Set<Asked<?>> open = new LinkedHashSet<>();
   private final Agenda<Asked<?>> agenda = new Agenda<>();
 
@@ -54,11 +59,11 @@ final class Questions {
   private SendLimits limits = SendLimits.UNKNOWN;
   private int inFlight;
 
-  Questions(Calls calls, Random random, Outbox outbox, AckListener ackListener) {
+  Questions(Calls calls, Random random, Outbox outbox, Told told) {
     this.calls = calls;
     this.backoff = new Backoff(random, RETRY_BASE_MS);
     this.outbox = outbox;
-    this.ackListener = ackListener;
+    this.told = told;
   }
 
   void limits(SendLimits limits) {
@@ -183,7 +188,9 @@ final class Questions {
       close(this, nowMs);
       answer.answered(value);
       if (question.changes()) {
-        ackListener.acked(question.group(), frame.getGroupAck(), nowMs);
+        told.changed(question.group(), frame.getGroupAck(), nowMs);
+      } else if (frame.hasMessagePage()) {
+        told.shown(frame.getMessagePage());
       }
     }
 

@@ -22,6 +22,7 @@ import dev.ferry.protocol.v1.GroupChange;
 import dev.ferry.protocol.v1.Head;
 import dev.ferry.protocol.v1.Message;
 import dev.ferry.protocol.v1.MessageAck;
+import dev.ferry.protocol.v1.MessagePage;
 import dev.ferry.protocol.v1.Receipts;
 import dev.ferry.protocol.v1.ReceiptsChanged;
 import dev.ferry.protocol.v1.ServerFrame;
@@ -216,6 +217,39 @@ class CursorsTest {
     fixture.core.markRead(CHAT, 5, fixture.now);
     fixture.advance(200);
     assertTrue(quiet(), "never back");
+  }
+
+  @Test
+  void whatHistoryIsAheadOfThePushesWithCanBeRead() {
+    fixture.online(head(1, 9, 9, cursor(9, 9, 9)));
+    history(1);
+    fixture.core.markRead(CHAT, 11, fixture.now);
+    assertEquals(11, takeMove().getRead());
+    push("bob", 10, 10);
+    push("bob", 11, 11);
+    assertEquals("unread " + CHAT + " 0 of 0", fixture.lastNews("unread"));
+  }
+
+  @Test
+  void historyOfAnotherLifeOfTheLogSaysNothingOfThisOne() {
+    fixture.online(head(2, 9, 9, cursor(9, 9, 9)));
+    history(1);
+    fixture.core.markRead(CHAT, 11, fixture.now);
+    assertTrue(quiet());
+  }
+
+  /** The app looks at 10 and 11, which were not pushed. */
+  private void history(long epoch) {
+    fixture.ask(Question.history(CHAT, 10, 2));
+    MessagePage.Builder page =
+        MessagePage.newBuilder()
+            .setConversation(CHAT)
+            .setEpoch(epoch)
+            .setFirstSeq(1)
+            .setHeadSeq(11)
+            .addMessages(CoreFixture.message(epoch, 10).toBuilder().setCount(10))
+            .addMessages(CoreFixture.message(epoch, 11).toBuilder().setCount(11));
+    fixture.answer(fixture.takeFetch(), ServerFrame.newBuilder().setMessagePage(page));
   }
 
   @Test
