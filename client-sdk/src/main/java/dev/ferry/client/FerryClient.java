@@ -60,8 +60,9 @@ public interface FerryClient extends AutoCloseable {
   /**
    * The app has shown a conversation up to {@code seq}: that much is read, on all devices of the
    * user, and the other members are told. Never goes back; beyond the newest message that is known,
-   * by a push or a page of history, it counts as that one. Works offline: the server is told once
-   * there is a connection, and by a later client on the same store if this one ends before.
+   * by a push, history or the list of conversations, it counts as that one. Works offline: the
+   * server is told once there is a connection, and by a later client on the same store if this one
+   * ends before.
    */
   void markRead(String conversation, long seq);
 

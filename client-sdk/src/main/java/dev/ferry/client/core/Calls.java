@@ -15,6 +15,7 @@ import java.util.Map;
  */
 final class Calls {
   private static final int KEPT_FOR_PINGS = 2;
+  private static final int LIMIT_UNSAID = 64;
 
   /** Who waits for an answer; exactly one of the methods is called. */
   interface Caller {
@@ -46,9 +47,9 @@ final class Calls {
     this.effects = effects;
   }
 
-  /** Sets the server's limit on unanswered calls. */
+  /** Sets the server's limit on unanswered calls; 0 where it does not say. */
   void limit(int callsMax) {
-    openMax = Math.max(1, callsMax - KEPT_FOR_PINGS);
+    openMax = Math.max(1, (callsMax > 0 ? callsMax : LIMIT_UNSAID) - KEPT_FOR_PINGS);
   }
 
   /** Whether a call other than a ping may be made now. */

@@ -100,9 +100,8 @@ public final class ClientCore {
 
   /** No token could be got; the core asks again later. */
   public void tokenFailed(long connection, Throwable cause, long nowMs) {
-    FerryException.Kind kind = FerryException.Kind.UNREACHABLE;
-    connector.tokenFailed(
-        connection, new FerryException(kind, kind.name(), "no token: " + cause, "", cause), nowMs);
+    FerryException reason = Connector.unreachable("no token: " + cause, cause);
+    connector.tokenFailed(connection, reason, nowMs);
   }
 
   /** The transport is open. */
@@ -127,8 +126,7 @@ public final class ClientCore {
   /** The transport could not be opened, or has ended. */
   public void closed(long connection, String reason, @Nullable Throwable cause, long nowMs) {
     if (connector.current(connection)) {
-      FerryException.Kind kind = FerryException.Kind.UNREACHABLE;
-      connector.lost(new FerryException(kind, kind.name(), reason, "", cause), 0, nowMs);
+      connector.lost(Connector.unreachable(reason, cause), 0, nowMs);
     }
   }
 
@@ -349,6 +347,11 @@ public final class ClientCore {
     }
 
     @Override
+    public void shown(Message message) {
+      cursorSync.cursors().shown(message);
+    }
+
+    @Override
     public void apply(Message message) {
       cursorSync.cursors().applied(message);
       ReceivedMessage received = Wire.received(message);
@@ -376,15 +379,13 @@ public final class ClientCore {
     @Override
     public void online(LoggedIn loggedIn, long requestId, long nowMs)
         throws MalformedFrameException {
-      int callsMax = loggedIn.getLimits().getCallsMax();
-      calls.limit(callsMax > 0 ? callsMax : 64);
+      calls.limit(loggedIn.getLimits().getCallsMax());
       SendLimits limits = new SendLimits(loggedIn.getLimits());
       outbox.limits(limits);
       questions.limits(limits);
       watches.begin(nowMs);
       privacy.version(loggedIn.getPrivacyVersion());
       clock.set(loggedIn.getServerTimeMs(), nowMs);
-      settingsSync.book().clockSet(nowMs);
       settingsSync.begin(loggedIn.getSettingsVersion(), nowMs);
       headsSync.begin(loggedIn.getHeads(), requestId, nowMs);
     }

@@ -388,6 +388,11 @@ final class Connector {
   }
 
   static FerryException unreachable(String why) {
-    return new FerryException(FerryException.Kind.UNREACHABLE, why);
+    return unreachable(why, null);
+  }
+
+  static FerryException unreachable(String why, @Nullable Throwable cause) {
+    FerryException.Kind kind = FerryException.Kind.UNREACHABLE;
+    return new FerryException(kind, kind.name(), why, "", cause);
   }
 }

@@ -9,6 +9,7 @@ import dev.ferry.protocol.v1.ErrorCode;
 import dev.ferry.protocol.v1.FetchMessages;
 import dev.ferry.protocol.v1.GroupAck;
 import dev.ferry.protocol.v1.Head;
+import dev.ferry.protocol.v1.Heads;
 import dev.ferry.protocol.v1.Message;
 import dev.ferry.protocol.v1.MessagePage;
 import dev.ferry.protocol.v1.ServerFrame;
@@ -40,6 +41,9 @@ final class Conversations implements Questions.Told {
 
     /** How far a log goes, in the life that is believed. */
     void stands(Head head);
+
+    /** An entry, of whatever life of its log, that the app was given in a page of history. */
+    void shown(Message message);
 
     /** The next entry of its conversation, exactly once. */
     void apply(Message message);
@@ -160,18 +164,19 @@ final class Conversations implements Questions.Told {
     }
   }
 
-  /**
-   * A page of history says so, and may be ahead of the pushes: what the app was given it can have
-   * read. The entries are received, and reach the app as new, in their turn.
-   */
+  /** Entries of a page of history are received, and reach the app as new, in their turn. */
   @Override
   public void shown(MessagePage page) throws MalformedFrameException {
     LogWire.check(page, page.getConversation());
-    ConversationTracker tracker = trackers.get(page.getConversation());
-    if (tracker != null && tracker.epoch() == page.getEpoch()) {
-      for (Message listed : page.getMessagesList()) {
-        sight.stands(LogWire.inLifeOf(page, listed));
-      }
+    for (Message listed : page.getMessagesList()) {
+      sight.shown(LogWire.inLifeOf(page, listed));
+    }
+  }
+
+  @Override
+  public void listed(Heads heads, long requestId, long nowMs) throws MalformedFrameException {
+    for (Head head : heads.getHeadsList()) {
+      head(head, requestId, nowMs);
     }
   }
 

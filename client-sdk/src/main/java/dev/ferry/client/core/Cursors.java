@@ -157,6 +157,21 @@ final class Cursors {
   }
 
   /**
+   * The app was given this entry, so it can have read it: maybe before a push tells of it. What is
+   * not newer than the newest that is known says nothing: since then others have read further, or
+   * the user has left.
+   */
+  void shown(Message message) {
+    CursorState state = states.get(message.getConversation());
+    if (state != null
+        && state.seq() > 0
+        && state.epoch() == message.getEpoch()
+        && state.seq() < message.getSeq()) {
+      message(message);
+    }
+  }
+
+  /**
    * An entry in its turn. Of a page it may be one that mentions nobody any more, because it was
    * recalled; silent ones do not count as unread.
    */

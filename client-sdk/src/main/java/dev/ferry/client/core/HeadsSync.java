@@ -4,7 +4,6 @@ import dev.ferry.protocol.v1.ClientFrame;
 import dev.ferry.protocol.v1.Duty;
 import dev.ferry.protocol.v1.Error;
 import dev.ferry.protocol.v1.FetchHeads;
-import dev.ferry.protocol.v1.Head;
 import dev.ferry.protocol.v1.Heads;
 import dev.ferry.protocol.v1.ServerFrame;
 import java.util.Random;
@@ -117,9 +116,7 @@ final class HeadsSync implements Calls.Caller {
     if (after.isEmpty()) {
       version = heads.getVersion();
     }
-    for (Head head : heads.getHeadsList()) {
-      conversations.head(head, requestId, nowMs);
-    }
+    conversations.listed(heads, requestId, nowMs);
     if (!heads.getNext().isEmpty()) {
       if (heads.getNext().equals(after)) {
         throw new MalformedFrameException("heads go in circles at " + after);

@@ -5,6 +5,7 @@ import dev.ferry.protocol.v1.ClientFrame;
 import dev.ferry.protocol.v1.Duty;
 import dev.ferry.protocol.v1.Error;
 import dev.ferry.protocol.v1.GroupAck;
+import dev.ferry.protocol.v1.Heads;
 import dev.ferry.protocol.v1.MessagePage;
 import dev.ferry.protocol.v1.ServerFrame;
 import java.util.ArrayDeque;
@@ -42,8 +43,11 @@ final class Questions {
     /** How far a group's log goes after a change. */
     void changed(String group, GroupAck ack, long nowMs) throws MalformedFrameException;
 
-    /** What the app is given of a log. */
+    /** What the app is given of a log; it may be ahead of the pushes. */
     void shown(MessagePage page) throws MalformedFrameException;
+
+    /** What the app is given of its conversations, in the answer to that request. */
+    void listed(Heads heads, long requestId, long nowMs) throws MalformedFrameException;
   }
 
   private final Calls calls;
@@ -191,6 +195,8 @@ final class Questions {
         told.changed(question.group(), frame.getGroupAck(), nowMs);
       } else if (frame.hasMessagePage()) {
         told.shown(frame.getMessagePage());
+      } else if (frame.hasHeads()) {
+        told.listed(frame.getHeads(), frame.getRequestId(), nowMs);
       }
     }
 

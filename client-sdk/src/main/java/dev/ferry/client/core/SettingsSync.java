@@ -77,6 +77,7 @@ final class SettingsSync {
 
   /** The login was answered; the server's newest version is this one. */
   void begin(long version, long nowMs) {
+    book.clockSet(nowMs);
     asking.reset();
     tellAtMs = Long.MIN_VALUE;
     if (version != since) {

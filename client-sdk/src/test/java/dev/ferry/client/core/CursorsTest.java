@@ -20,6 +20,7 @@ import dev.ferry.protocol.v1.Duty;
 import dev.ferry.protocol.v1.ErrorCode;
 import dev.ferry.protocol.v1.GroupChange;
 import dev.ferry.protocol.v1.Head;
+import dev.ferry.protocol.v1.Heads;
 import dev.ferry.protocol.v1.Message;
 import dev.ferry.protocol.v1.MessageAck;
 import dev.ferry.protocol.v1.MessagePage;
@@ -222,7 +223,8 @@ class CursorsTest {
   @Test
   void whatHistoryIsAheadOfThePushesWithCanBeRead() {
     fixture.online(head(1, 9, 9, cursor(9, 9, 9)));
-    history(1);
+    history(1, 10, 11);
+    assertEquals("unread " + CHAT + " 2 of 2", fixture.lastNews("unread"));
     fixture.core.markRead(CHAT, 11, fixture.now);
     assertEquals(11, takeMove().getRead());
     push("bob", 10, 10);
@@ -233,23 +235,56 @@ class CursorsTest {
   @Test
   void historyOfAnotherLifeOfTheLogSaysNothingOfThisOne() {
     fixture.online(head(2, 9, 9, cursor(9, 9, 9)));
-    history(1);
+    history(1, 10, 11);
     fixture.core.markRead(CHAT, 11, fixture.now);
     assertTrue(quiet());
   }
 
-  /** The app looks at 10 and 11, which were not pushed. */
-  private void history(long epoch) {
-    fixture.ask(Question.history(CHAT, 10, 2));
+  @Test
+  void oldHistoryTakesNoCursorBackInALaterLife() {
+    fixture.online(head(1, 9, 9, cursor(9, 9, 9)));
+    cursorPush("bob", 1, cursor(9, 9, 9));
+    fixture = new CoreFixture(fixture.store, 0, true);
+    fixture.online();
+    history(1, 3, 4);
+    assertEquals("none", fixture.lastNews("cursor"));
+    assertEquals(List.of("unread " + CHAT + " 0 of 0"), fixture.news("unread"));
+  }
+
+  @Test
+  void historyOfAConversationThatNothingElseToldOfYetIsNotItsEnd() {
+    fixture.online();
+    history(1, 3, 4);
+    assertEquals("none", fixture.lastNews("unread"));
+    fixture.core.markRead(CHAT, 9, fixture.now);
+    fixture.headPush(head(1, 9, 9, cursor(5, 5, 5)));
+    fixture.takeFetch();
+    assertEquals(9, takeMove().getRead());
+  }
+
+  /** The app looks at these entries of bob's. */
+  private void history(long epoch, long... seqs) {
+    fixture.ask(Question.history(CHAT, seqs[0], seqs.length));
     MessagePage.Builder page =
-        MessagePage.newBuilder()
-            .setConversation(CHAT)
-            .setEpoch(epoch)
-            .setFirstSeq(1)
-            .setHeadSeq(11)
-            .addMessages(CoreFixture.message(epoch, 10).toBuilder().setCount(10))
-            .addMessages(CoreFixture.message(epoch, 11).toBuilder().setCount(11));
-    fixture.answer(fixture.takeFetch(), ServerFrame.newBuilder().setMessagePage(page));
+        MessagePage.newBuilder().setConversation(CHAT).setEpoch(epoch).setFirstSeq(1);
+    for (long seq : seqs) {
+      page.addMessages(CoreFixture.message(epoch, seq).toBuilder().setCount(seq)).setHeadSeq(seq);
+    }
+    ClientFrame fetch = fixture.takeFetch();
+    fixture.answer(fetch, ServerFrame.newBuilder().setMessagePage(page));
+  }
+
+  @Test
+  void whatTheListOfConversationsIsAheadOfThePushesWithCanBeRead() {
+    fixture.online(head(1, 9, 9, cursor(9, 9, 9)));
+    fixture.ask(Question.conversations(""));
+    Heads.Builder heads = Heads.newBuilder().addHeads(head(1, 11, 11, cursor(9, 9, 9)));
+    fixture.answer(
+        fixture.take(ClientFrame.BodyCase.FETCH_HEADS), ServerFrame.newBuilder().setHeads(heads));
+    assertEquals("unread " + CHAT + " 2 of 2", fixture.lastNews("unread"));
+    fixture.takeFetch();
+    fixture.core.markRead(CHAT, 11, fixture.now);
+    assertEquals(11, takeMove().getRead());
   }
 
   @Test
