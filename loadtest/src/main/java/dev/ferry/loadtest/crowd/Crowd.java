@@ -22,10 +22,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 
 /** Phones on a few event loops. Thread-safe. */
@@ -34,6 +37,8 @@ public final class Crowd implements AutoCloseable {
 
   /** Few enough for a node that has just started. */
   private static final int LOGINS_AT_ONCE = 100;
+
+  private static final long LOGIN_SECONDS = 60;
 
   private final MultiThreadIoEventLoopGroup loops;
   private final Dialer dialer;
@@ -134,6 +139,29 @@ public final class Crowd implements AutoCloseable {
     }
     awaitOnline(phones);
     return phones;
+  }
+
+  /**
+   * Sessions that throw away what they hear, logged in a few at a time; blocks until all are.
+   *
+   * @param pushed counts the messages that they are pushed
+   * @param ended hears why the connection of one ended; on a loop
+   * @throws java.util.concurrent.CompletionException when one does not come online
+   */
+  public void listeners(List<PhoneOptions> options, LongAdder pushed, Consumer<String> ended) {
+    for (int from = 0; from < options.size(); from += LOGINS_AT_ONCE) {
+      List<Listener> some = new ArrayList<>();
+      for (PhoneOptions each :
+          options.subList(from, Math.min(options.size(), from + LOGINS_AT_ONCE))) {
+        Listener listener = new Listener((EventLoop) loops.next(), each, pushed);
+        listener.dial(dialer);
+        some.add(listener);
+      }
+      for (Listener listener : some) {
+        listener.online().orTimeout(LOGIN_SECONDS, TimeUnit.SECONDS).join();
+        CompletableFuture<Void> unused = listener.ended().thenAccept(ended);
+      }
+    }
   }
 
   private static void awaitOnline(List<Phone> phones) throws InterruptedException {

@@ -20,6 +20,10 @@ final class GroupWorkload implements Workload {
 
   private final int groups;
   private final int members;
+
+  /** Further members, who throw away what they hear; nothing is checked of them. */
+  private final int listeners;
+
   private final int senders;
   private final double rate;
   private final int inFlight;
@@ -47,6 +51,7 @@ final class GroupWorkload implements Workload {
   GroupWorkload(Scenario.Settings settings) {
     this.groups = settings.count("groups");
     this.members = settings.atLeast("members", 2);
+    this.listeners = settings.countIfAny("listeners");
     this.senders = Math.min(members, settings.count("senders"));
     this.rate = settings.rate("rate");
     this.churnRate = settings.rateIfAny("churn-rate");
@@ -71,6 +76,8 @@ final class GroupWorkload implements Workload {
       people.forEach(person -> person.follow(group));
       stage.flights().expect(group.id(), people.size());
       stage.bringOnline(people);
+      List<Integer> mine = stage.share().of(listeners);
+      stage.listen(mine.stream().map(i -> user(name, members + i)).toList());
       made.add(new Group(group.id(), group, people));
     }
     stage.peers().meet();
@@ -92,9 +99,10 @@ final class GroupWorkload implements Workload {
     GroupSettings settings =
         GroupSettings.builder().name("load").joinPolicy(JoinPolicy.OPEN).build();
     owner.ask(GroupQuestions.create(Phone.randomId(), group.id(), settings, List.of())).join();
-    for (int from = 1; from < members; from += ADDED_AT_ONCE) {
+    int all = members + listeners;
+    for (int from = 1; from < all; from += ADDED_AT_ONCE) {
       List<String> users =
-          IntStream.range(from, Math.min(members, from + ADDED_AT_ONCE))
+          IntStream.range(from, Math.min(all, from + ADDED_AT_ONCE))
               .mapToObj(number -> user(name, number))
               .toList();
       owner.ask(GroupQuestions.add(Phone.randomId(), group.id(), users)).join();

@@ -243,6 +243,11 @@ public final class Scenario {
       return value;
     }
 
+    /** A number of things that need not be said; 0 then. */
+    public int countIfAny(String key) {
+      return checked(() -> config.hasPath(key)) ? atLeast(key, 0) : 0;
+    }
+
     /** Per second; not negative. */
     public double rate(String key) {
       double value = checked(() -> config.getDouble(key));

@@ -201,6 +201,17 @@ public final class Stage {
     return number % OUTCOMES_EACH == 0 && number / OUTCOMES_EACH < OUTCOMES_MAX;
   }
 
+  /**
+   * Brings users online who throw away what they hear. They do not come back: if one is cut off the
+   * figures are void.
+   */
+  void listen(List<String> users) {
+    crowd.listeners(
+        users.stream().map(user -> options(user, "phone", 0, false)).toList(),
+        meters.delivered,
+        reason -> failed("a listener was cut off: " + reason));
+  }
+
   /** Somebody who comes and goes. */
   Comer comer(String user) {
     return new Comer(this, crowd, options(user, "phone", 0, false));

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,6 +35,18 @@ class LoadHarnessIT {
     assertKept(result);
     assertTrue(result.counts().sent() > 60, () -> result.counts().toString());
     assertTrue(result.counts().expected() > 1000, () -> result.counts().toString());
+  }
+
+  @Test
+  void listenersAreSentWhatNobodyChecks() throws IOException {
+    Result result = run("group", "--members=5", "--listeners=25", "--rate=20", "--duration=3s");
+    assertKept(result);
+    assertTrue(result.counts().sent() > 60, () -> result.counts().toString());
+    assertTrue(
+        result.counts().expected() < result.counts().sent() * 10, () -> result.counts().toString());
+    double perMessage = Objects.requireNonNull(result.server().cpuUsPerMessage());
+    double perDelivery = Objects.requireNonNull(result.server().cpuUsPerDelivery());
+    assertEquals(29, perMessage / perDelivery, 1, "deliveries to listeners cost, too");
   }
 
   @Test
