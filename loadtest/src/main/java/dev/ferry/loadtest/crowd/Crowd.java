@@ -49,6 +49,9 @@ public final class Crowd implements AutoCloseable {
   /** The phones of each loop that have not ended; it alone uses its list; the map is fixed. */
   private final Map<EventLoop, List<Phone>> byLoop = new HashMap<>();
 
+  /** Set by who closes, read by the loops. */
+  private volatile boolean closing;
+
   /**
    * From whatever address the kernel takes.
    *
@@ -145,7 +148,7 @@ public final class Crowd implements AutoCloseable {
    * Sessions that throw away what they hear, logged in a few at a time; blocks until all are.
    *
    * @param pushed counts the messages that they are pushed
-   * @param ended hears why the connection of one ended; on a loop
+   * @param ended hears why the connection of one ended before {@link #close}; on a loop
    * @throws java.util.concurrent.CompletionException when one does not come online
    */
   public void listeners(List<PhoneOptions> options, LongAdder pushed, Consumer<String> ended) {
@@ -159,7 +162,15 @@ public final class Crowd implements AutoCloseable {
       }
       for (Listener listener : some) {
         listener.online().orTimeout(LOGIN_SECONDS, TimeUnit.SECONDS).join();
-        CompletableFuture<Void> unused = listener.ended().thenAccept(ended);
+        CompletableFuture<Void> unused =
+            listener
+                .ended()
+                .thenAccept(
+                    reason -> {
+                      if (!closing) {
+                        ended.accept(reason);
+                      }
+                    });
       }
     }
   }
@@ -190,6 +201,7 @@ public final class Crowd implements AutoCloseable {
   /** Ends all connections and loops; blocks for two seconds at most. */
   @Override
   public void close() {
+    closing = true;
     loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
   }
 }

@@ -41,6 +41,8 @@ class LoadHarnessIT {
   void listenersAreSentWhatNobodyChecks() throws IOException {
     Result result = run("group", "--members=5", "--listeners=25", "--rate=20", "--duration=3s");
     assertKept(result);
+    List<String> reasons = result.judgement().reasons();
+    assertTrue(reasons.stream().noneMatch(why -> why.contains("listener")), reasons::toString);
     assertTrue(result.counts().sent() > 60, () -> result.counts().toString());
     assertTrue(
         result.counts().expected() < result.counts().sent() * 10, () -> result.counts().toString());
