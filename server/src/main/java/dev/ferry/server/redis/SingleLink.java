@@ -34,7 +34,7 @@ final class SingleLink implements RedisLink {
   private final Map<EventLoop, StatefulRedisConnection<byte[], byte[]>> ofLoops =
       new IdentityHashMap<>();
   private final Batch batch;
-  private final Supplier<Optional<Executor>> turn;
+  private final EventLoopGroup loops;
   private final int queueMax;
 
   /**
@@ -49,7 +49,7 @@ final class SingleLink implements RedisLink {
     this.resources = resources;
     this.queueMax = settings.queueMax();
     this.uri = uri;
-    this.turn = turn;
+    this.loops = loops;
     busClient = client(loops, settings, false);
     connection = client(loops, settings, true).connect(ByteArrayCodec.INSTANCE);
     for (EventExecutor each : loops) {
@@ -105,7 +105,10 @@ final class SingleLink implements RedisLink {
   @Override
   public TurnEnd busTurns(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
     connection.setAutoFlushCommands(false);
-    return new TurnEnd(connection::flushCommands, turn);
+    // Lettuce takes what is queued, and writes it, in two steps: two threads that send at once may
+    // turn the end of a subscription and the next one round, and nobody would be subscribed.
+    Optional<Executor> sender = Optional.of(loops.next());
+    return new TurnEnd(connection::flushCommands, () -> sender);
   }
 
   @Override

@@ -19,7 +19,11 @@ import io.lettuce.core.KillArgs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RedisBusIT {
   /** Three times what may wait on one of the fixture's connections. */
   private static final int USERS = 3000;
+
+  private static final int COMERS = 16;
 
   @TempDir Path data;
 
@@ -116,6 +122,35 @@ class RedisBusIT {
       await().until(() -> heard.interruptions.get() == 1 && bus.isConnected());
       assertEquals(USERS, done(redis.link.commands().pubsubShardChannels()).size());
     }
+  }
+
+  /** An end that was asked for before may not overtake the subscription that follows it. */
+  @Test
+  void whoComesBackAtAnyMomentIsSubscribed() {
+    ExecutorService comers = Executors.newFixedThreadPool(COMERS);
+    try (RedisFixture redis = new RedisFixture(data, Durability.DISK, 1000);
+        RedisBus bus = new RedisBus(redis.link, redis.timer)) {
+      bus.start(new Heard(), Duration.ofSeconds(10));
+      for (int round = 0; round < 1_000; round++) {
+        CompletableFuture.allOf(
+                IntStream.range(0, COMERS)
+                    .mapToObj(n -> CompletableFuture.runAsync(() -> comeBack(bus, n), comers))
+                    .toArray(CompletableFuture[]::new))
+            .join();
+        assertEquals(COMERS, done(redis.link.commands().pubsubShardChannels()).size());
+      }
+    } finally {
+      comers.shutdownNow();
+    }
+  }
+
+  private static void comeBack(RedisBus bus, int number) {
+    bus.unsubscribe(topic(number));
+    int spins = ThreadLocalRandom.current().nextInt(20_000);
+    for (int i = 0; i < spins; i++) {
+      Thread.onSpinWait();
+    }
+    done(bus.subscribe(topic(number)));
   }
 
   @Test
