@@ -18,15 +18,21 @@ public final class Kept {
   final Map<String, byte[]> settings;
   final long settingsVersion;
 
+  /**
+   * Versions first: a client of before may still be saving, if its end took too long, and a version
+   * must vouch for no more than what is read after it.
+   */
   private Kept(LocalStore store) {
+    long keptHeadsVersion = store.loadHeadsVersion();
+    long keptSettingsVersion = store.loadSettingsVersion();
     outgoing = store.loadOutgoing();
     positions = store.loadPositions();
     Map<String, Tally> keptTallies = store.loadTallies();
     tallies = keptTallies == null ? Collections.emptyMap() : keptTallies;
-    headsVersion = keptTallies == null || lacksMentions() ? 0 : store.loadHeadsVersion();
+    headsVersion = keptTallies == null || lacksMentions() ? 0 : keptHeadsVersion;
     Map<String, byte[]> keptSettings = store.loadSettings();
     settings = keptSettings == null ? Collections.emptyMap() : keptSettings;
-    settingsVersion = keptSettings == null ? 0 : store.loadSettingsVersion();
+    settingsVersion = keptSettings == null ? 0 : keptSettingsVersion;
   }
 
   /** Whether the store, or the client that filled it, keeps nothing of mentions. */
