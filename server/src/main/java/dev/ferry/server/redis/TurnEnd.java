@@ -19,7 +19,7 @@ final class TurnEnd {
 
   /**
    * @param turn the event loop that the calling thread belongs to, whose tasks run after what it is
-   *     doing now
+   *     doing now; or always the same one, where what several threads queue must leave in order
    */
   TurnEnd(Runnable flush, Supplier<Optional<Executor>> turn) {
     this.flush = flush;
